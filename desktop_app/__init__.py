@@ -1,0 +1,1 @@
+"""The department's rules, printing, exchange and commands; no Qt anywhere."""

@@ -1,0 +1,1 @@
+"""客户档案: one car, one file."""

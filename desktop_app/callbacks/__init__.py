@@ -1,0 +1,1 @@
+"""回访工作台: whom to call, how the call went, and what follows from it."""

@@ -1,0 +1,1 @@
+"""投诉处理: complaint cases, their steps, clocks and promises."""

@@ -1,0 +1,1 @@
+"""Exchange: files that come in and files that go out."""

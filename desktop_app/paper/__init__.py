@@ -1,0 +1,1 @@
+"""Paper: forms and reports as A4 PDF."""

@@ -1,0 +1,33 @@
+"""The two kinds of trouble a person can hear about; anything else is a bug of ours."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """The user can put it right: shown at the field or as the command's message, exit status 1.
+
+    ``message`` is one Chinese sentence that says what is wrong and what to do; ``field`` names the
+    form field it belongs to, if any.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class WrongUsage(Refused):
+    """A command was called in a way it does not understand: exit status 2."""
+
+
+class Unavailable(Exception):
+    """The surroundings failed (disk, lock, permission, damage, printer): exit status 3.
+
+    ``message`` says what happened, ``data`` what happened to the user's data, ``todo`` what to do; all Chinese.
+    """
+
+    def __init__(self, message: str, *, data: str = "", todo: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.data = data
+        self.todo = todo

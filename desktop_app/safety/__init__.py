@@ -1,0 +1,1 @@
+"""Safety: accounts, keys, audit trail, backup and exports."""

@@ -1,0 +1,1 @@
+"""Screen parts without any business word in them."""

@@ -1,0 +1,1 @@
+"""Office screens beside the tabs: import, settings, people, backup."""
