@@ -23,7 +23,8 @@ class WrongUsage(Refused):
 class Unavailable(Exception):
     """The surroundings failed (disk, lock, permission, damage, printer): exit status 3.
 
-    ``message`` says what happened, ``data`` what happened to the user's data, ``todo`` what to do; all Chinese.
+    ``message`` says what happened, ``data`` what happened to the user's data, ``todo`` what to do;
+    all Chinese.
     """
 
     def __init__(self, message: str, *, data: str = "", todo: str = "") -> None:

@@ -22,14 +22,13 @@ class Column:
     kind: Kind = "text"
     width: int = 10
     """Wanted width in half-width characters, for Excel and paper."""
+    grouped: bool = False
+    """True when the part before the first "/" is a heading shared with the neighbours."""
 
     @property
     def group(self) -> str | None:
         """The label over several columns, or None."""
         return self.label.split("/", 1)[0] if self.grouped else None
-
-    grouped: bool = False
-    """True when the part before the first "/" is a heading shared with the neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,8 @@ class Report:
     """One report, taken at one moment for one period (first and last day, both included).
 
     ``rows`` and ``totals`` have one cell per column; ``refs`` has one tuple per row: the 协议号, 工单号, case
-    numbers or VINs that the row counts. ``sections`` gives, for reports in parts (表8), the index of the first
-    row of each part and its heading. ``reconciliation`` is the line that shows that everything adds up, and
+    numbers or VINs that the row counts. ``sections`` gives, for reports in parts (表8), the index of the
+    first row of each part and its heading. ``reconciliation`` is the line that shows that everything adds up, and
     ``reconciles`` whether it does for every row and the total.
     """
 

@@ -1,0 +1,131 @@
+"""Opening the encrypted data file: every pragma is asserted, nothing is created by accident."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from peewee import SqliteDatabase
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from db.fields import database
+
+BUSY_TIMEOUT_MS = 10_000
+APPLICATION_ID = 0x43524453
+"""``CRDS`` in the file's header, so that another program's SQLCipher file is not taken for ours."""
+
+PRAGMAS: tuple[tuple[str, str, object], ...] = (
+    ("journal_mode", "wal", "wal"),
+    ("synchronous", "full", 2),
+    ("foreign_keys", "on", 1),
+    ("busy_timeout", str(BUSY_TIMEOUT_MS), BUSY_TIMEOUT_MS),
+    ("secure_delete", "on", 1),
+    ("trusted_schema", "off", 0),
+    ("temp_store", "memory", 2),
+    ("cache_size", "-32768", -32768),
+)
+"""Name, what is set, what must be read back."""
+
+DatabaseError = sqlcipher.DatabaseError
+OperationalError = sqlcipher.OperationalError
+
+
+class PragmaNotTaken(RuntimeError):
+    """The engine did not take a setting that the safety of the data rests on."""
+
+
+class DataFile(SqliteDatabase):
+    """A peewee database on one SQLCipher file; a connection for each thread, opened by ``connection_context``."""
+
+    def __init__(self, path: Path, key: str) -> None:
+        if not re.fullmatch(r"[0-9a-f]{64}", key):
+            raise ValueError("the data key is 64 lower-case hex digits")
+        super().__init__(str(path), autoconnect=False)
+        self.path = path
+        self._key = key
+
+    def _connect(self) -> Any:
+        return connect(self.path, self._key)
+
+    def interrupt(self) -> None:
+        """Stop what this thread's connection is doing; safe to call from another thread on a handle."""
+        raw_handle(self).interrupt()
+
+
+def connect(path: Path, key: str, *, create: bool = False) -> Any:
+    """A raw connection in autocommit mode; raises ``OperationalError`` when there is no file at ``path``."""
+    mode = "rwc" if create else "rw"
+    handle = sqlcipher.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_TIMEOUT_MS / 1000,
+        check_same_thread=False,
+    )
+    try:
+        handle.execute("PRAGMA cipher_log_level = NONE")
+        handle.execute(f"PRAGMA key = \"x'{key}'\"")
+        handle.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        _set_pragmas(handle)
+    except BaseException:
+        handle.close()
+        raise
+    return handle
+
+
+def _set_pragmas(handle: Any) -> None:
+    for name, wanted, expected in PRAGMAS:
+        handle.execute(f"PRAGMA {name} = {wanted}").fetchall()
+        found = handle.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != expected:
+            raise PragmaNotTaken(f"{name} is {found!r}, not {expected!r}")
+
+
+def open_data(path: Path, key: str) -> DataFile:
+    """Point every table at the existing data file at ``path``; connects nothing yet."""
+    data = DataFile(path, key)
+    database.initialize(data)
+    return data
+
+
+def create_data(path: Path, key: str) -> DataFile:
+    """Make a new, empty data file; refuses (``FileExistsError``) where one stands."""
+    if path.exists():
+        raise FileExistsError(path)
+    handle = connect(path, key, create=True)
+    try:
+        handle.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    finally:
+        handle.close()
+    return open_data(path, key)
+
+
+@contextmanager
+def saving(data: SqliteDatabase | Any) -> Iterator[None]:
+    """One change, one ``IMMEDIATE`` transaction: all of it is on the disk afterwards, or none of it."""
+    with data.atomic("IMMEDIATE"):
+        yield
+
+
+def raw_handle(data: Any) -> Any:
+    """This thread's driver connection of an open database."""
+    return data.connection()
+
+
+def rows(query: Any) -> list[tuple[Any, ...]]:
+    """The typed door out of a select: plain tuples, fetched at once."""
+    return list(query.tuples())
+
+
+def first(query: Any) -> tuple[Any, ...] | None:
+    """The first row as a plain tuple, or None."""
+    found: tuple[Any, ...] | None = query.tuples().first()
+    return found
+
+
+def scalar(query: Any) -> Any:
+    """The first column of the first row, or None."""
+    return query.scalar()

@@ -1,0 +1,64 @@
+"""Settings of the shop: one typed default for each, changed values kept in the data file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from db import Setting
+from db.connection import first, rows
+from desktop_app.session import Session
+
+DEFAULTS: dict[str, Any] = {
+    "shop_name": "",
+    "brand": "",
+    # callback windows, in days after the event (department's rules, section 2)
+    "sales_window": [7, 10],
+    "service_window": [3, 7],
+    "courtesy_contact": False,
+    "overdue_days": 30,
+    "sms_after_failed_tries": 4,
+    "claim_minutes": 30,
+    # SMS
+    "sms_quiet_from": "20:00",
+    "sms_quiet_to": "09:00",
+    "sms_days_between": 7,
+    # bands of a score (section 5): at least these are 完全满意, 基本满意
+    "full_band_from": 8,
+    "basic_band_from": 6,
+    # lists
+    "models": ["皇冠", "锐志", "卡罗拉", "花冠", "威驰", "普锐斯", "兰德酷路泽", "普拉多", "柯斯达", "RAV4"],
+    "regions": ["金安区", "裕安区", "县城"],
+    "trades": ["政府", "事直", "白领", "职员", "个体", "老板", "其他"],
+    # sensitive fields that are kept at all (section 1); off by default
+    "kept_sensitive_fields": [],
+    # warranty (section 4)
+    "warranty_months": 36,
+    "warranty_km": 100_000,
+    "idle_lock_minutes": 5,
+}
+
+
+def get(session: Session, key: str) -> Any:
+    """The value of a setting; KeyError for one nobody declared in ``DEFAULTS``."""
+    default = DEFAULTS[key]
+    with session.connected():
+        found = first(Setting.select(Setting.value).where(Setting.key == key))
+    return default if found is None else found[0]
+
+
+def get_all(session: Session) -> dict[str, Any]:
+    """Every setting with its value of now."""
+    with session.connected():
+        return DEFAULTS | {key: value for key, value in rows(Setting.select(Setting.key, Setting.value))}
+
+
+def put(session: Session, key: str, value: Any) -> None:
+    """Store one setting; must run inside ``session.saving()``."""
+    if key not in DEFAULTS:
+        raise KeyError(key)
+    Setting.insert(
+        key=key, value=value, updated_at=session.now(), updated_by=session.person.name
+    ).on_conflict(
+        conflict_target=[Setting.key],
+        preserve=[Setting.value, Setting.updated_at, Setting.updated_by],
+    ).execute()
