@@ -115,7 +115,7 @@ def raw_handle(data: Any) -> Any:
     return data.connection()
 
 
-def rows(query: Any) -> list[tuple[Any, ...]]:
+def rows(query: Any) -> list[Any]:
     """The typed door out of a select: plain tuples, fetched at once."""
     return list(query.tuples())
 

@@ -49,7 +49,7 @@ def get(session: Session, key: str) -> Any:
 def get_all(session: Session) -> dict[str, Any]:
     """Every setting with its value of now."""
     with session.connected():
-        return DEFAULTS | {key: value for key, value in rows(Setting.select(Setting.key, Setting.value))}
+        return DEFAULTS | dict(rows(Setting.select(Setting.key, Setting.value)))
 
 
 def put(session: Session, key: str, value: Any) -> None:
