@@ -126,7 +126,7 @@ def load(name: str) -> Form:
 
 
 def form_from(name: str, data: Mapping[str, Any]) -> Form:
-    """The form that a parsed file describes; raises FormError for what is unknown, missing or contradictory."""
+    """The form that a parsed file describes; raises FormError for what is unknown or contradictory."""
     sections = tuple(_section(part) for part in _list_of_tables(data, "sections"))
     form = _build(Form, {**data, "name": name, "sections": sections}, f"form {name}")
     _check_form(form)
@@ -171,11 +171,12 @@ def _check_form(form: Form) -> None:
 
 
 Built = TypeVar("Built", Form, Section, Cell)
+_HINTS = {kind.__name__: get_type_hints(kind) for kind in (Form, Section, Cell)}
 
 
 def _build(kind: type[Built], data: Mapping[str, Any], where: str) -> Built:
     """An instance from a table whose keys and value types must be those of the class."""
-    hints = _hints(kind)
+    hints = _HINTS[kind.__name__]
     unknown = sorted(set(data) - {field.name for field in fields(kind)})
     _require(not unknown, f"{where}: unknown {', '.join(unknown)}")
     for key, value in data.items():
@@ -184,11 +185,6 @@ def _build(kind: type[Built], data: Mapping[str, Any], where: str) -> Built:
         return kind(**data)
     except TypeError as problem:
         raise FormError(f"{where}: {problem}") from problem
-
-
-@cache
-def _hints(kind: type[Built]) -> dict[str, Any]:
-    return get_type_hints(kind)
 
 
 def _fits(value: object, hint: Any) -> bool:
