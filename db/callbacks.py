@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from peewee import SQL, BooleanField, FloatField, ForeignKeyField, IntegerField, TextField
 
 from db.archive import EVENT_KINDS, VehicleFile
@@ -31,6 +33,11 @@ SMS_STATES = ("waiting", "sent", "delivered", "failed", "replied")
 APPOINTMENT_STATES = ("made", "reminded", "moved", "came", "missed")
 
 
+def month_number(day: date) -> int:
+    """The month of a day as records keep it: 202610 for October 2026."""
+    return day.year * 100 + day.month
+
+
 class QuestionnaireVersion(Record):
     """A questionnaire exactly as it was when first used (表1, 表2); answers point at it for good."""
 
@@ -50,7 +57,7 @@ class Callback(Record):
     ``reference`` is the 协议号 of its sale or the 工单号 of its repair order. The columns below
     ``# standing`` repeat what the attempts, SMS replies and corrections say as of the newest of them; the
     transaction that stores such an event recomputes them. ``closed_at`` is the moment the callback left the
-    list for good (completed, refused, answered by SMS).
+    list for good (completed, refused, answered by SMS). ``month`` is ``month_number(event_on)``.
     """
 
     kind = TextField(constraints=[one_of("kind", CALLBACK_KINDS)])
@@ -194,6 +201,9 @@ class SmsReply(Record):
     class Meta:
         table_name = "sms_reply"
         indexes = ((("number", "at"), True),)
+
+
+SmsReply.add_index(SmsReply.at, name="sms_reply_scored", where=SQL("score IS NOT NULL"))
 
 
 class CareOutcome(Record):

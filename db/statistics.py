@@ -8,7 +8,10 @@ from db.fields import DayField, JsonField, MomentField, Record
 
 
 class LockedMonth(Record):
-    """One report of a month as signed off (月结), with the bands and groups it was counted by."""
+    """One report of a month as signed off (月结), with the bands and groups it was counted by.
+
+    ``month`` is ``db.callbacks.month_number`` of its days.
+    """
 
     month = IntegerField()
     report = TextField()

@@ -753,6 +753,10 @@ STATEMENTS = (
     """,
     'CREATE INDEX "sms_reply_message_id" ON "sms_reply" ("message_id")',
     'CREATE UNIQUE INDEX "sms_reply_number_at" ON "sms_reply" ("number", "at")',
+    'CREATE INDEX "sms_reply_scored" ON "sms_reply" ("at") WHERE score IS NOT NULL',
+    """
+    CREATE VIRTUAL TABLE search USING fts5(terms, content='', contentless_delete=1, detail=none, prefix='1 2 3 4', tokenize='ascii')
+    """,
 )
 
 
