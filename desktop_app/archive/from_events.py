@@ -1,0 +1,157 @@
+"""What a file takes from its sales and repair orders: customer, plate and model, the list's columns, A or C.
+
+Each field comes from the newest event, by the event's own date, that says anything of it; of events of one day
+the one stored first. What a person typed beats every event, and a field of which no event speaks stays as it is. So
+neither the order of rows nor that of imports matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from db import Correction, RepairOrder, Sale, Staff, VehicleFile
+from db.connection import rows
+from desktop_app.exchange.phones import is_phone
+from desktop_app.session import Session
+
+REPORTED_FIELDS: tuple[str, ...] = (
+    "name", "sex", "birthday", "id_number", "is_company", "phone", "landline", "other_phone", "city", "address",
+    "mailing_address", "email", "postcode", "series", "model", "options", "exterior_colour", "interior_colour",
+    "plate", "usage", "insured_here", "policy_number", "insured_on", "occupation", "income", "purchase_region",
+    "trade", "information_source", "visit_channel",
+)  # fmt: skip
+"""Names that ``Sale.reported`` and ``RepairOrder.reported`` may hold: fields of the file, as JSON values."""
+
+LIST_COLUMNS = ("information_incorrect", "last_visit_on", "last_advisor", "is_c_card")
+PHONES = ("phone", "landline", "other_phone")
+
+_PAGE = 400
+
+
+class Event(NamedTuple):
+    """A sale or a repair order, as far as the file takes from it."""
+
+    file_id: int
+    on: date
+    batch: int
+    row: int
+    is_order: bool
+    person: str | None
+    reported: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What deriving changed in one file: its fields before and after, as JSON values, only those that differ."""
+
+    file_id: int
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def derive_files(session: Session, ids: Collection[int]) -> tuple[FileChange, ...]:
+    """Bring these files in step with their events; inside ``session.saving()``, any number of files.
+
+    Returns the files that changed. Neither the audit trail nor the search index is written: an import does that
+    for all of its files at once (``indexing.index_files``).
+    """
+    wanted = sorted(set(ids))
+    return tuple(
+        change
+        for start in range(0, len(wanted), _PAGE)
+        for change in _derive_page(wanted[start : start + _PAGE])
+    )
+
+
+def derive_fields(events: Iterable[Event], edited: Collection[str]) -> dict[str, Any]:
+    """The fields that the events of one file give it, without those a person typed (``edited``)."""
+    found: dict[str, Any] = {}
+    for event in newest_first(events):
+        for field, value in event.reported.items():
+            if field in REPORTED_FIELDS and field not in edited and value not in (None, ""):
+                found.setdefault(field, value)
+    return found
+
+
+def newest_first(events: Iterable[Event]) -> list[Event]:
+    """Events by their own day, the newest first; those of one day as they were stored."""
+    return sorted(events, key=lambda event: (-event.on.toordinal(), event.batch, event.is_order, event.row))
+
+
+def list_columns(events: Iterable[Event]) -> dict[str, Any]:
+    """The columns kept for the list: last visit, the advisor of the newest event, whether it is a C card."""
+    ordered = newest_first(events)
+    orders = [event for event in ordered if event.is_order]
+    return {
+        "last_visit_on": orders[0].on.isoformat() if orders else None,
+        "last_advisor": next((event.person for event in orders or ordered if event.person), None),
+        "is_c_card": bool(orders),
+    }
+
+
+def _derive_page(ids: Sequence[int]) -> Iterator[FileChange]:
+    events = {file: list(group) for file, group in groupby(_events(ids), key=lambda event: event.file_id)}
+    in_correction = _in_correction(ids)
+    changes = [
+        change
+        for file_id, before in _stored(ids)
+        if (change := _change(file_id, before, events.get(file_id, []), file_id in in_correction)).after
+    ]
+    for change in changes:
+        VehicleFile.update(change.after).where(VehicleFile.id == change.file_id).execute()
+    yield from changes
+
+
+def _change(file_id: int, before: dict[str, Any], events: Sequence[Event], in_correction: bool) -> FileChange:
+    after = derive_fields(events, before["edited"]) | list_columns(events)
+    after["information_incorrect"] = in_correction or not phones_are_right(before | after)
+    after = {field: value for field, value in after.items() if value != before[field]}
+    return FileChange(file_id, {field: before[field] for field in after}, after)
+
+
+def phones_are_right(fields: Mapping[str, Any]) -> bool:
+    """Whether every number a file holds can be dialled."""
+    return all(is_phone(number) for field in PHONES for number in (fields[field] or "").split("、") if number)
+
+
+def _stored(ids: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    names = (*REPORTED_FIELDS, *LIST_COLUMNS, "edited")
+    columns = [getattr(VehicleFile, name) for name in names]
+    for file_id, *values in rows(VehicleFile.select(VehicleFile.id, *columns).where(VehicleFile.id << ids)):
+        yield file_id, dict(zip(names, map(_json, values), strict=True))
+
+
+def _json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _events(ids: Sequence[int]) -> list[Event]:
+    sales = (
+        Sale.select(Sale.file, Sale.delivered_on, Sale.batch, Sale.id, Staff.name, Sale.reported)
+        .left_outer_join(Staff, on=(Sale.consultant == Staff.id))
+        .where(Sale.file << ids)
+    )
+    orders = (
+        RepairOrder.select(
+            RepairOrder.file, RepairOrder.handed_over_on, RepairOrder.batch, RepairOrder.id, Staff.name,
+            RepairOrder.reported,
+        )
+        .left_outer_join(Staff, on=(RepairOrder.advisor == Staff.id))
+        .where(RepairOrder.file << ids)
+    )  # fmt: skip
+    found = [_event(row, is_order) for query, is_order in ((sales, False), (orders, True)) for row in rows(query)]
+    return sorted(found, key=lambda event: event.file_id)
+
+
+def _event(row: Sequence[Any], is_order: bool) -> Event:
+    file_id, on, batch, number, person, reported = row
+    return Event(file_id, on, batch or 0, number, is_order, person, reported)
+
+
+def _in_correction(ids: Sequence[int]) -> set[int]:
+    query = Correction.select(Correction.file).where(Correction.file << ids, Correction.confirmed_at.is_null())
+    return {file_id for (file_id,) in rows(query)}
