@@ -24,6 +24,14 @@ CHANNELS = (
 )
 PARTIES = ("manufacturer", "dealership", "customer", "undecided")  # 厂商 销售店 顾客 未定
 ACCEPTANCES = ("accepted", "mostly_accepted", "not_accepted")  # 接受 基本接受 不接受
+COMPENSATION_KINDS = (
+    "free_repair",  # 免费维修
+    "free_wash",  # 免费洗车
+    "courtesy_car",  # 代步车
+    "discount",  # 折扣
+    "gift",  # 赠品
+    "free_maintenance",  # 免费保养
+)
 
 
 class Cause(Record):
@@ -37,7 +45,12 @@ class Cause(Record):
 
 
 class Complaint(Record):
-    """One case: what 表5, 表6 and 客户投诉处理单 print, and where it stands."""
+    """One case: what 表5, 表6 and 客户投诉处理单 print, and where it stands.
+
+    ``first_receiver`` (首接人) is the account that accepted, for good; ``owner`` the account that answers for the
+    case, NULL when it lies with the CR manager because the first receiver is accused. ``grade``, ``escalated``
+    and the columns below ``# standing`` say what holds after the newest step; its transaction keeps them.
+    """
 
     number = TextField(unique=True)
     accepted_at = MomentField(index=True)
@@ -63,6 +76,7 @@ class Complaint(Record):
     regulator_due_on = DayField(null=True)
     # persons
     first_receiver = TextField()
+    owner = TextField(null=True)
     department = TextField(null=True)
     department_manager = TextField(null=True)
     accused = TextField(null=True)
@@ -113,20 +127,34 @@ class Complaint(Record):
     signed_at = MomentField(null=True)
     filed_at = MomentField(null=True)
     cabinet = TextField(null=True)
-    # stored for speed; kept by the transaction that stores the step
+    # standing
+    round = IntegerField(default=1, constraints=[SQL("DEFAULT 1")])
     closed_at = MomentField(null=True)
 
     class Meta:
-        indexes = ((("file",), False), (("phone",), False), (("vin",), False), (("closed_at",), False))
+        indexes = (
+            (("file",), False),
+            (("vin",), False),
+            (("phone",), False),
+            (("caller_phone",), False),
+            (("landline",), False),
+            (("customer_name",), False),
+            (("caller_name",), False),
+            (("closed_at",), False),
+        )
 
 
 Complaint.add_index(Complaint.accepted_at, name="complaint_open", where=SQL("closed_at IS NULL"))
 
 
 class ComplaintStep(Record):
-    """One step of a case: which verb, in which round, who, when, with whom and what was said."""
+    """One step of a case: which verb, in which round, who, when, with whom and what was said.
 
-    complaint = ForeignKeyField(Complaint, backref="+")
+    ``at`` is the step's own time, ``recorded_at`` when ``account`` entered it. ``round`` is the one it begins or
+    belongs to. ``detail`` holds what only this verb has, e.g. ``{"founded": true}``.
+    """
+
+    complaint = ForeignKeyField(Complaint, backref="+", index=False)
     round = IntegerField()
     verb = TextField()
     at = MomentField()
@@ -147,8 +175,10 @@ class CustomerWords(Record):
 
     complaint = ForeignKeyField(Complaint, backref="+")
     at = MomentField()
+    recorded_at = MomentField()
     account = TextField()
     text = TextField()
+    key = TextField(null=True, unique=True)
 
     class Meta:
         table_name = "customer_words"
@@ -167,23 +197,30 @@ class Promise(Record):
     kept_at = MomentField(null=True)
     broken_at = MomentField(null=True)
     remark = TextField(null=True)
+    key = TextField(null=True, unique=True)
 
 
 Promise.add_index(Promise.due_at, name="promise_open", where=SQL("kept_at IS NULL AND broken_at IS NULL"))
 
 
 class Compensation(Record):
-    """What a customer was given to put things right, its cost and who authorised it."""
+    """What a customer was given to put things right, its cost and who authorised it.
+
+    Above the limit of who enters it, ``needs_approval`` holds until the general manager approves or declines.
+    """
 
     complaint = ForeignKeyField(Complaint, backref="+")
-    kind = TextField()
-    cost_fen = IntegerField()
+    kind = TextField(constraints=[one_of("kind", COMPENSATION_KINDS)])
+    cost_fen = IntegerField(constraints=[SQL("CHECK (cost_fen >= 0)")])
     at = MomentField()
     account = TextField()
     authorised_by = TextField(null=True)
+    needs_approval = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])
     approved_at = MomentField(null=True)
+    declined_at = MomentField(null=True)
     approved_by = TextField(null=True)
     remark = TextField(null=True)
+    key = TextField(null=True, unique=True)
 
 
 class ComplaintReading(Record):

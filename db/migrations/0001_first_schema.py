@@ -338,6 +338,7 @@ STATEMENTS = (
         "responsible_party" TEXT NOT NULL CHECK (responsible_party IN ('manufacturer', 'dealership', 'customer', 'undecided')) DEFAULT 'undecided',
         "regulator_due_on" DATE,
         "first_receiver" TEXT NOT NULL,
+        "owner" TEXT,
         "department" TEXT,
         "department_manager" TEXT,
         "accused" TEXT,
@@ -385,6 +386,7 @@ STATEMENTS = (
         "signed_at" DATETIME,
         "filed_at" DATETIME,
         "cabinet" TEXT,
+        "round" INTEGER NOT NULL DEFAULT 1,
         "closed_at" DATETIME,
         FOREIGN KEY ("file_id") REFERENCES "vehicle_file" ("id"),
         FOREIGN KEY ("attempt_id") REFERENCES "attempt" ("id"),
@@ -400,26 +402,34 @@ STATEMENTS = (
     'CREATE INDEX "complaint_attempt_id" ON "complaint" ("attempt_id")',
     'CREATE INDEX "complaint_repeat_of_id" ON "complaint" ("repeat_of_id")',
     'CREATE INDEX "complaint_cause_id" ON "complaint" ("cause_id")',
-    'CREATE INDEX "complaint_phone" ON "complaint" ("phone")',
     'CREATE INDEX "complaint_vin" ON "complaint" ("vin")',
+    'CREATE INDEX "complaint_phone" ON "complaint" ("phone")',
+    'CREATE INDEX "complaint_caller_phone" ON "complaint" ("caller_phone")',
+    'CREATE INDEX "complaint_landline" ON "complaint" ("landline")',
+    'CREATE INDEX "complaint_customer_name" ON "complaint" ("customer_name")',
+    'CREATE INDEX "complaint_caller_name" ON "complaint" ("caller_name")',
     'CREATE INDEX "complaint_closed_at" ON "complaint" ("closed_at")',
     'CREATE INDEX "complaint_open" ON "complaint" ("accepted_at") WHERE closed_at IS NULL',
     """
     CREATE TABLE "compensation" (
         "id" INTEGER NOT NULL PRIMARY KEY,
         "complaint_id" INTEGER NOT NULL,
-        "kind" TEXT NOT NULL,
-        "cost_fen" INTEGER NOT NULL,
+        "kind" TEXT NOT NULL CHECK (kind IN ('free_repair', 'free_wash', 'courtesy_car', 'discount', 'gift', 'free_maintenance')),
+        "cost_fen" INTEGER NOT NULL CHECK (cost_fen >= 0),
         "at" DATETIME NOT NULL,
         "account" TEXT NOT NULL,
         "authorised_by" TEXT,
+        "needs_approval" INTEGER NOT NULL DEFAULT 0,
         "approved_at" DATETIME,
+        "declined_at" DATETIME,
         "approved_by" TEXT,
         "remark" TEXT,
+        "key" TEXT,
         FOREIGN KEY ("complaint_id") REFERENCES "complaint" ("id")
     )
     """,
     'CREATE INDEX "compensation_complaint_id" ON "compensation" ("complaint_id")',
+    'CREATE UNIQUE INDEX "compensation_key" ON "compensation" ("key")',
     """
     CREATE TABLE "complaint_reading" (
         "id" INTEGER NOT NULL PRIMARY KEY,
@@ -447,7 +457,6 @@ STATEMENTS = (
         FOREIGN KEY ("complaint_id") REFERENCES "complaint" ("id")
     )
     """,
-    'CREATE INDEX "complaint_step_complaint_id" ON "complaint_step" ("complaint_id")',
     'CREATE UNIQUE INDEX "complaint_step_key" ON "complaint_step" ("key")',
     'CREATE INDEX "complaint_step_complaint_id_at" ON "complaint_step" ("complaint_id", "at")',
     """
@@ -503,12 +512,15 @@ STATEMENTS = (
         "id" INTEGER NOT NULL PRIMARY KEY,
         "complaint_id" INTEGER NOT NULL,
         "at" DATETIME NOT NULL,
+        "recorded_at" DATETIME NOT NULL,
         "account" TEXT NOT NULL,
         "text" TEXT NOT NULL,
+        "key" TEXT,
         FOREIGN KEY ("complaint_id") REFERENCES "complaint" ("id")
     )
     """,
     'CREATE INDEX "customer_words_complaint_id" ON "customer_words" ("complaint_id")',
+    'CREATE UNIQUE INDEX "customer_words_key" ON "customer_words" ("key")',
     """
     CREATE TABLE "day_slip" (
         "id" INTEGER NOT NULL PRIMARY KEY,
@@ -634,12 +646,14 @@ STATEMENTS = (
         "kept_at" DATETIME,
         "broken_at" DATETIME,
         "remark" TEXT,
+        "key" TEXT,
         FOREIGN KEY ("file_id") REFERENCES "vehicle_file" ("id"),
         FOREIGN KEY ("complaint_id") REFERENCES "complaint" ("id")
     )
     """,
     'CREATE INDEX "promise_file_id" ON "promise" ("file_id")',
     'CREATE INDEX "promise_complaint_id" ON "promise" ("complaint_id")',
+    'CREATE UNIQUE INDEX "promise_key" ON "promise" ("key")',
     'CREATE INDEX "promise_open" ON "promise" ("due_at") WHERE kept_at IS NULL AND broken_at IS NULL',
     """
     CREATE TABLE "refused_row" (

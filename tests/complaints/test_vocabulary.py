@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.complaints import ACCEPTANCES, CHANNELS, GRADES, PARTIES
+from db.complaints import ACCEPTANCES, CHANNELS, COMPENSATION_KINDS, GRADES, PARTIES
 from desktop_app.complaints import vocabulary as words
 from desktop_app.complaints.causes import causes, check_sub_cause, find_cause, load_causes
 from desktop_app.paper.forms import load
@@ -16,6 +16,7 @@ STORED = {
     "channel": (words.CHANNEL_LABELS, CHANNELS),
     "party": (words.PARTY_LABELS, PARTIES),
     "acceptance": (words.ACCEPTANCE_LABELS, ACCEPTANCES),
+    "compensation": (words.COMPENSATION_LABELS, COMPENSATION_KINDS),
 }
 
 
