@@ -54,10 +54,12 @@ class QuestionnaireVersion(Record):
 class Callback(Record):
     """The duty to phone the customer after a delivery or a hand-over.
 
-    ``reference`` is the 协议号 of its sale or the 工单号 of its repair order. The columns below
-    ``# standing`` repeat what the attempts, SMS replies and corrections say as of the newest of them; the
-    transaction that stores such an event recomputes them. ``closed_at`` is the moment the callback left the
-    list for good (completed, refused, answered by SMS). ``month`` is ``month_number(event_on)``.
+    ``reference`` is the 协议号 of its sale or the 工单号 of its repair order; ``month`` is
+    ``month_number(event_on)``. The columns below ``# standing`` repeat what the events recorded so far say; the
+    transaction that stores an event recomputes them. ``agreed_at`` is the time agreed in the last attempt;
+    ``corrected_at`` when the number found invalid in it was confirmed as corrected; ``reopened_at`` when it was
+    put back on the list since; ``closed_at`` when it left the list for good (completed, refused, answered by
+    SMS).
     """
 
     kind = TextField(constraints=[one_of("kind", CALLBACK_KINDS)])
@@ -75,6 +77,8 @@ class Callback(Record):
     last_at = MomentField(null=True)
     last_disposition = TextField(null=True, constraints=[one_of("last_disposition", DISPOSITIONS)])
     agreed_at = MomentField(null=True)
+    corrected_at = MomentField(null=True)
+    reopened_at = MomentField(null=True)
     completed = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])
     score = FloatField(null=True)
     closed_at = MomentField(null=True)
@@ -89,9 +93,12 @@ class Callback(Record):
 
 
 Callback.add_index(Callback.due_to, name="callback_open", where=SQL("closed_at IS NULL"))
-Callback.add_index(
-    Callback.agreed_at, name="callback_agreed", where=SQL("closed_at IS NULL AND agreed_at IS NOT NULL")
-)
+for _moment in (Callback.agreed_at, Callback.corrected_at, Callback.reopened_at):
+    Callback.add_index(
+        _moment,
+        name=f"callback_{_moment.name}",
+        where=SQL(f"closed_at IS NULL AND {_moment.name} IS NOT NULL"),
+    )
 
 
 class Attempt(Record):
@@ -120,6 +127,7 @@ class Attempt(Record):
         indexes = ((("callback", "at"), True), (("at",), False))
 
 
+Attempt.add_index(Attempt.agreed_at, name="attempt_agreed", where=SQL("agreed_at IS NOT NULL"))
 Attempt.add_index(
     Attempt.at, name="attempt_dissatisfied", where=SQL("dissatisfied = 1 AND no_case_reason IS NULL")
 )
@@ -143,13 +151,17 @@ class Claim(Record):
 
 
 class Correction(Record):
-    """A request to put wrong customer data right (表4), from opened to confirmed."""
+    """A request to put wrong customer data right (表4), from opened to confirmed.
+
+    ``marked_file`` says that opening it set the file's mark "information incorrect".
+    """
 
     file = ForeignKeyField(VehicleFile, backref="+")
     callback = ForeignKeyField(Callback, null=True, backref="+")
     opened_at = MomentField(index=True)
     opened_by = TextField()
     reason = TextField()
+    marked_file = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])
     department = TextField(null=True)
     sent_at = MomentField(null=True)
     due_on = DayField(null=True)

@@ -174,6 +174,8 @@ STATEMENTS = (
         "last_at" DATETIME,
         "last_disposition" TEXT CHECK (last_disposition IN ('completed', 'refused', 'rejected', 'no_answer', 'unreachable', 'powered_off', 'out_of_service', 'busy', 'barred', 'invalid_number', 'wrong_number', 'agreed', 'not_the_person', 'other')),
         "agreed_at" DATETIME,
+        "corrected_at" DATETIME,
+        "reopened_at" DATETIME,
         "completed" INTEGER NOT NULL DEFAULT 0,
         "score" REAL,
         "closed_at" DATETIME,
@@ -187,7 +189,9 @@ STATEMENTS = (
     'CREATE INDEX "callback_closed_at" ON "callback" ("closed_at")',
     'CREATE INDEX "callback_kind_month_person_id_team_id_completed_last_dis_ce9b94c" ON "callback" ("kind", "month", "person_id", "team_id", "completed", "last_disposition", "score")',
     'CREATE INDEX "callback_open" ON "callback" ("due_to") WHERE closed_at IS NULL',
-    'CREATE INDEX "callback_agreed" ON "callback" ("agreed_at") WHERE closed_at IS NULL AND agreed_at IS NOT NULL',
+    'CREATE INDEX "callback_agreed_at" ON "callback" ("agreed_at") WHERE closed_at IS NULL AND agreed_at IS NOT NULL',
+    'CREATE INDEX "callback_corrected_at" ON "callback" ("corrected_at") WHERE closed_at IS NULL AND corrected_at IS NOT NULL',
+    'CREATE INDEX "callback_reopened_at" ON "callback" ("reopened_at") WHERE closed_at IS NULL AND reopened_at IS NOT NULL',
     """
     CREATE TABLE "questionnaire_version" (
         "id" INTEGER NOT NULL PRIMARY KEY,
@@ -246,6 +250,7 @@ STATEMENTS = (
     'CREATE UNIQUE INDEX "attempt_key" ON "attempt" ("key")',
     'CREATE UNIQUE INDEX "attempt_callback_id_at" ON "attempt" ("callback_id", "at")',
     'CREATE INDEX "attempt_at" ON "attempt" ("at")',
+    'CREATE INDEX "attempt_agreed" ON "attempt" ("agreed_at") WHERE agreed_at IS NOT NULL',
     'CREATE INDEX "attempt_dissatisfied" ON "attempt" ("at") WHERE dissatisfied = 1 AND no_case_reason IS NULL',
     """
     CREATE TABLE "audit_entry" (
@@ -479,6 +484,7 @@ STATEMENTS = (
         "opened_at" DATETIME NOT NULL,
         "opened_by" TEXT NOT NULL,
         "reason" TEXT NOT NULL,
+        "marked_file" INTEGER NOT NULL DEFAULT 0,
         "department" TEXT,
         "sent_at" DATETIME,
         "due_on" DATE,
