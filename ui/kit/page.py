@@ -1,0 +1,31 @@
+"""What the window asks of a page in a tab."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Page(QWidget):
+    """One tab's page.
+
+    It is made when its tab is first opened, with one argument, the :class:`~ui.office_context.Office`. The
+    window shows ``commands()`` at the right end of the tab row, calls ``refresh`` after changes and
+    ``focus_first`` when the tab is opened, so that the first key never lands in the search box.
+    """
+
+    count_changed = Signal(int)
+    """The number in the tab's badge; 0 hides it."""
+
+    def commands(self) -> Sequence[QWidget]:
+        """The buttons for the right end of the tab row, in order; made once and kept by the page."""
+        return ()
+
+    def refresh(self, changed: frozenset[str] | None = None) -> None:
+        """Show the newest data if one of the changed features concerns this page; None means whatever it is."""
+
+    def focus_first(self) -> None:
+        """Give the focus to the list or the question."""
+        self.setFocus()

@@ -1,0 +1,52 @@
+"""Fills the tokens of a theme into the style sheet, and writes the few recoloured pictures that it needs."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from string import Template
+
+from PySide6.QtCore import QStandardPaths
+
+import resources
+from ui.kit import icons
+from ui.kit.tokens import Tokens
+
+PICTURES = {
+    "down": ("chevron-down", "t2", 14), "down_dis": ("chevron-down", "dis", 14),
+    "up": ("chevron-up", "t2", 14), "check": ("check", "onacc", 14), "check_dis": ("check", "dis", 14),
+    "left": ("chevron-left", "t2", 16), "right": ("chevron-right", "t2", 16),
+    "menu_check": ("check", "acc", 14), "menu_right": ("chevron-right", "t3", 14),
+    "dash": ("minus", "onacc", 14),
+}  # fmt: skip
+"""Name in the style sheet → icon, token of its colour, size."""
+
+
+def build(tokens: Tokens) -> str:
+    """The style sheet of a theme, ready for ``QApplication.setStyleSheet``."""
+    values = asdict(tokens)
+    folder = _folder()
+    for name, (icon, color, size) in PICTURES.items():
+        values["img_" + name] = _picture(folder, icon, values[color], size).as_posix()
+    text = resources.path("style.qss").read_text(encoding="utf-8")
+    return Template(text).substitute(values)
+
+
+def _picture(folder: Path, icon: str, color: str, size: int) -> Path:
+    target = folder / f"{icon}-{color[1:]}-{size}.svg"
+    weight = 3.0 if icon in ("check", "minus") and size == 14 else None
+    if not target.exists():
+        target.write_text(icons.svg(icon, color, size, weight), encoding="utf-8")
+    return target
+
+
+def _folder() -> Path:
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation)
+    folder = Path(place or tempfile.gettempdir()) / "style"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".writable").touch()
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix="style-"))
+    return folder

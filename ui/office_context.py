@@ -1,0 +1,33 @@
+"""What every page is given: who works, how slow work is run, and the ways to other places of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ui.kit.background import Background
+from ui.kit.memory import Memory
+
+
+def _nowhere(_reference: str) -> None:
+    """Where a link leads while no window is around the page."""
+
+
+@dataclass(slots=True)
+class Office:
+    """The surroundings of a page.
+
+    ``session`` is the signed-in session that every rule takes first. ``tell`` shows an error in the one way there
+    is. ``open_file`` (VIN), ``open_case`` (case number) and ``open_callback`` (its reference) go to the tab that
+    shows it; ``status`` writes one sentence into the status line.
+    """
+
+    session: Any
+    background: Background
+    memory: Memory
+    tell: Callable[[Exception], None]
+    open_file: Callable[[str], None] = field(default=_nowhere)
+    open_case: Callable[[str], None] = field(default=_nowhere)
+    open_callback: Callable[[str], None] = field(default=_nowhere)
+    status: Callable[[str], None] = field(default=_nowhere)
