@@ -1,0 +1,103 @@
+"""The events that callbacks stand by, read from the records: up to a moment, or all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from peewee import fn
+
+from db import Attempt, Callback, Correction, Reopening, SmsMessage, SmsReply
+from db.connection import rows, scalar
+from desktop_app.callbacks.history import History, Try, history
+
+AT_ONCE = 5_000
+"""How many callbacks one query asks about; far below the engine's limit of bound values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The events of some callbacks, by callback id (corrections: of the callback's file)."""
+
+    attempts: dict[int, list[Try]] = field(default_factory=dict)
+    answered: dict[int, datetime] = field(default_factory=dict)
+    confirmed: dict[int, datetime] = field(default_factory=dict)
+    reopened: dict[int, datetime] = field(default_factory=dict)
+
+    def history(self, callback_id: int) -> History:
+        """What the events of one callback add up to."""
+        return history(
+            self.attempts.get(callback_id, ()),
+            answered_by_sms_at=self.answered.get(callback_id),
+            confirmed_at=self.confirmed.get(callback_id),
+            reopened_at=self.reopened.get(callback_id),
+        )
+
+
+def events_of(callback_ids: Iterable[int], upto: datetime | None = None) -> Events:
+    """All events of these callbacks whose own time is not later than ``upto``; must run on an open connection."""
+    found = Events()
+    for ids in _portions(callback_ids):
+        for callback_id, *attempt in rows(_attempts(ids, upto)):
+            found.attempts.setdefault(callback_id, []).append(Try(*attempt))
+        found.answered.update(rows(_answers(ids, upto)))
+        found.confirmed.update(rows(_confirmations(ids, upto)))
+        found.reopened.update(rows(_reopenings(ids, upto)))
+    return found
+
+
+def is_replay(moment: datetime) -> bool:
+    """Whether something is recorded that happened after ``moment``, so that stored standing is not of then."""
+    later = (
+        Attempt.select(Attempt.id).where(Attempt.at > moment),
+        SmsReply.select(SmsReply.id).where(SmsReply.score.is_null(False) & (SmsReply.at > moment)),
+        Correction.select(Correction.id).where(Correction.confirmed_at > moment),
+        Reopening.select(Reopening.id).where(Reopening.at > moment),
+    )
+    return any(scalar(query.limit(1)) is not None for query in later)
+
+
+def _portions(callback_ids: Iterable[int]) -> Iterator[Sequence[int]]:
+    remaining = iter(callback_ids)
+    while ids := tuple(islice(remaining, AT_ONCE)):
+        yield ids
+
+
+def _seen(condition: Any, moment: Any, upto: datetime | None) -> Any:
+    return condition if upto is None else condition & (moment <= upto)
+
+
+def _attempts(ids: Sequence[int], upto: datetime | None) -> Any:
+    names = (Attempt.callback, Attempt.at, Attempt.disposition, Attempt.agreed_at, Attempt.overall, Attempt.caller)
+    return Attempt.select(*names).where(_seen(Attempt.callback.in_(ids), Attempt.at, upto))
+
+
+def _answers(ids: Sequence[int], upto: datetime | None) -> Any:
+    scored = SmsMessage.callback.in_(ids) & SmsReply.score.is_null(False)
+    return (
+        SmsReply.select(SmsMessage.callback, fn.MIN(SmsReply.at))
+        .join(SmsMessage)
+        .where(_seen(scored, SmsReply.at, upto))
+        .group_by(SmsMessage.callback)
+    )
+
+
+def _confirmations(ids: Sequence[int], upto: datetime | None) -> Any:
+    confirmed = Callback.id.in_(ids) & Correction.confirmed_at.is_null(False)
+    return (
+        Callback.select(Callback.id, fn.MAX(Correction.confirmed_at))
+        .join(Correction, on=(Correction.file == Callback.file))
+        .where(_seen(confirmed, Correction.confirmed_at, upto))
+        .group_by(Callback.id)
+    )
+
+
+def _reopenings(ids: Sequence[int], upto: datetime | None) -> Any:
+    return (
+        Reopening.select(Reopening.callback, fn.MAX(Reopening.at))
+        .where(_seen(Reopening.callback.in_(ids), Reopening.at, upto))
+        .group_by(Reopening.callback)
+    )
