@@ -32,6 +32,19 @@ COMPENSATION_KINDS = (
     "gift",  # 赠品
     "free_maintenance",  # 免费保养
 )
+CASE_STATES = (
+    "accepted",
+    "verified",
+    "unfounded",
+    "new_round",
+    "handed_over",
+    "offered",
+    "reported",
+    "checked",
+    "satisfied",
+    "reviewed",
+    "closed",
+)
 
 
 class Cause(Record):
@@ -151,12 +164,14 @@ class ComplaintStep(Record):
     """One step of a case: which verb, in which round, who, when, with whom and what was said.
 
     ``at`` is the step's own time, ``recorded_at`` when ``account`` entered it. ``round`` is the one it begins or
-    belongs to. ``detail`` holds what only this verb has, e.g. ``{"founded": true}``.
+    belongs to, ``state`` where the case stands after it, NULL for a step that moves nothing. ``detail`` holds what
+    only this verb has, e.g. ``{"reason_sufficient": true}``.
     """
 
     complaint = ForeignKeyField(Complaint, backref="+", index=False)
     round = IntegerField()
     verb = TextField()
+    state = TextField(null=True, constraints=[one_of("state", CASE_STATES)])
     at = MomentField()
     recorded_at = MomentField()
     account = TextField()
