@@ -19,21 +19,29 @@ class VehicleFile(Record):
     ``edited`` maps a field name to the moment a person last typed it: such a field beats every import.
     """
 
+    # what lists show comes first: a row is read from its beginning only as far as asked
     number = TextField(unique=True)
     vin = TextField(unique=True, constraints=[SQL("CHECK (length(vin) = 17)")])
+    name = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    phone = TextField(null=True)
+    plate = TextField(null=True)
+    model = TextField(null=True)
+    information_incorrect = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])
+    # stored for the list's speed; kept by the transaction that stores the event
+    is_c_card = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])
+    last_visit_on = DayField(null=True)
+    last_advisor = TextField(null=True)
+    # the file itself
     opened_at = MomentField()
     edited = JsonField(default=dict, constraints=[SQL("DEFAULT '{}'")])
-    information_incorrect = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])
     do_not_call_at = MomentField(null=True)
     # basic
-    name = TextField(default="", constraints=[SQL("DEFAULT ''")])
     sex = TextField(null=True, constraints=[one_of("sex", SEXES)])
     birthday = DayField(null=True)
     ethnicity = TextField(null=True)
     id_number = TextField(null=True)
     is_company = BooleanField(null=True)
     # contact
-    phone = TextField(null=True)
     landline = TextField(null=True)
     other_phone = TextField(null=True)
     city = TextField(null=True)
@@ -46,11 +54,9 @@ class VehicleFile(Record):
     preferred_hours = TextField(null=True)
     # vehicle
     series = TextField(null=True)
-    model = TextField(null=True)
     options = TextField(null=True)
     exterior_colour = TextField(null=True)
     interior_colour = TextField(null=True)
-    plate = TextField(null=True)
     sfx = TextField(null=True)
     certificate_number = TextField(null=True)
     usage = TextField(null=True)
@@ -100,10 +106,6 @@ class VehicleFile(Record):
     purchase_factor = TextField(null=True)
     lost_reason = TextField(null=True)
     new_or_used = TextField(null=True)
-    # stored for the list's speed; kept by the transaction that stores the event
-    last_visit_on = DayField(null=True)
-    last_advisor = TextField(null=True)
-    is_c_card = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])
 
     class Meta:
         table_name = "vehicle_file"

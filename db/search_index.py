@@ -77,7 +77,11 @@ def page_of_files(data: Any, columns: str, after: int, limit: int) -> list[tuple
     return list(data.connection().execute(query, (after, limit)))
 
 
-def with_reference(data: Any, beginning: str, limit: int) -> list[tuple[Literal["case", "callback"], str, int | None, int]]:
-    """(``case`` | ``callback``, number, file, row) of all references that begin so."""
+Reference = tuple[Literal["case", "callback"], str, int | None, int]
+"""What it is, its number, the row of its file, its own row (of the case, the sale or the repair order)."""
+
+
+def with_reference(data: Any, beginning: str, limit: int) -> list[Reference]:
+    """Case numbers, 协议号 and 工单号 that begin so."""
     after = beginning + "\U0010ffff"
     return list(data.connection().execute(_REFERENCES, (beginning, after, limit)))
