@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from db import Correction, RepairOrder, Sale, Staff, VehicleFile
+from db.bulk import update_all
 from db.connection import rows
 from desktop_app.exchange.phones import is_phone
 from desktop_app.session import Session
@@ -29,6 +30,7 @@ REPORTED_FIELDS: tuple[str, ...] = (
 LIST_COLUMNS = ("information_incorrect", "last_visit_on", "last_advisor", "is_c_card")
 PHONES = ("phone", "landline", "other_phone")
 
+_NAMES = (*REPORTED_FIELDS, *LIST_COLUMNS)
 _PAGE = 400
 
 
@@ -95,15 +97,18 @@ def list_columns(events: Iterable[Event]) -> dict[str, Any]:
 
 def _derive_page(ids: Sequence[int]) -> Iterator[FileChange]:
     events = {file: list(group) for file, group in groupby(_events(ids), key=lambda event: event.file_id)}
-    in_correction = _in_correction(ids)
+    in_correction, stored = _in_correction(ids), _stored(ids)
     changes = [
         change
-        for file_id, before in _stored(ids)
+        for file_id, before in stored.items()
         if (change := _change(file_id, before, events.get(file_id, []), file_id in in_correction)).after
     ]
-    for change in changes:
-        VehicleFile.update(change.after).where(VehicleFile.id == change.file_id).execute()
+    update_all(VehicleFile, _NAMES, (_row(stored[change.file_id] | change.after, change.file_id) for change in changes))
     yield from changes
+
+
+def _row(fields: Mapping[str, Any], file_id: int) -> list[Any]:
+    return [*(fields[name] for name in _NAMES), file_id]
 
 
 def _change(file_id: int, before: dict[str, Any], events: Sequence[Event], in_correction: bool) -> FileChange:
@@ -118,11 +123,11 @@ def phones_are_right(fields: Mapping[str, Any]) -> bool:
     return all(is_phone(number) for field in PHONES for number in (fields[field] or "").split("、") if number)
 
 
-def _stored(ids: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    names = (*REPORTED_FIELDS, *LIST_COLUMNS, "edited")
+def _stored(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    names = (*_NAMES, "edited")
     columns = [getattr(VehicleFile, name) for name in names]
-    for file_id, *values in rows(VehicleFile.select(VehicleFile.id, *columns).where(VehicleFile.id << ids)):
-        yield file_id, dict(zip(names, map(_json, values), strict=True))
+    found = rows(VehicleFile.select(VehicleFile.id, *columns).where(VehicleFile.id << ids))
+    return {file_id: dict(zip(names, map(_json, values), strict=True)) for file_id, *values in found}
 
 
 def _json(value: Any) -> Any:
