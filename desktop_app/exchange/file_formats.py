@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_app.exchange.decoding import decode_start
+from desktop_app.exchange.old_workbooks import CUT_SHORT, PASSWORD, fault_of
 from desktop_app.problems import Refused, Unavailable
 
 FileFormat = Literal["xlsx", "xls", "html", "spreadsheet-xml", "text"]
@@ -105,11 +106,12 @@ def _zip_format(path: Path) -> FileFormat:
 
 
 def _ole2_format(path: Path) -> FileFormat:
-    """Excel 97 keeps a stream Workbook (or Book); a workbook locked by a password one named EncryptedPackage."""
-    content = content_of(path)
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    fault = fault_of(content_of(path))
+    if fault == PASSWORD:
         raise Refused(password_message(path.name))
-    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book\x00")):
+    if fault == CUT_SHORT:
+        raise Refused(f"“{path.name}”不完整，可能是复制或下载中断了。请从原系统重新导出。")
+    if fault:
         raise Refused(f"“{path.name}”不是 Excel 表格，可能是 Word 等文档。请选择 .xlsx、.xls 或 .csv 文件。")
     return "xls"
 

@@ -40,20 +40,20 @@ def text_rows(text: str) -> list[list[str]]:
 
 
 def delimiter_of(text: str) -> str:
-    """The delimiter that cuts most of the first rows into the same, largest number of cells."""
+    """The delimiter that cuts the most of the first rows, and of equals the one that cuts them most evenly."""
     sample = text[:_SAMPLE_CHARACTERS]
     if len(text) > len(sample):
         sample = sample[: sample.rfind("\n") + 1] or sample
-    return max(DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
+    return max(DELIMITERS, key=lambda delimiter: _fitness(sample, delimiter))
 
 
-def _evenness(sample: str, delimiter: str) -> int:
-    """Cells in all rows that have the commonest number of cells above one."""
+def _fitness(sample: str, delimiter: str) -> tuple[int, int]:
+    """How many rows it cuts, and the cells in those that have the commonest width."""
     try:
         widths = Counter(len(row) for row in islice(_reader(sample, delimiter), _SAMPLE_ROWS) if len(row) > 1)
     except csv.Error:
-        return 0
-    return max((width * count for width, count in widths.items()), default=0)
+        return 0, 0
+    return widths.total(), max((width * count for width, count in widths.items()), default=0)
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

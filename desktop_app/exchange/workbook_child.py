@@ -51,7 +51,8 @@ def _send_sheets(connection: Connection, path: str) -> None:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
-        with CalamineWorkbook.from_path(path) as workbook:
+        # not from_path, which goes by the file's name
+        with Path(path).open("rb") as file, CalamineWorkbook.from_filelike(file) as workbook:
             for name in _visible_sheets(workbook):
                 _send_sheet(connection, workbook, name)
     except PasswordError:
