@@ -7,14 +7,15 @@ reads the whole file for each. Here a font is embedded once, with two-byte codes
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from desktop_app.paper.font_file import FontFile
-from desktop_app.paper.fonts import MISSING_BOX
+from desktop_app.paper.fonts import MISSING_BOX, font, glyph
 
 _SYMBOLIC = 4
+_FULL_WIDTH = 1000
 _ENTRIES_A_BLOCK = 100  # the most that one beginbfchar may hold
 _TO_UNICODE = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -45,12 +46,13 @@ def to_unicode(characters: list[str]) -> str:
 class Embedding(dict[str, str]):
     """One font of one document: maps a character to its code, four hexadecimal digits, given at first use."""
 
-    def __init__(self, document: Any, font: FontFile, name: str) -> None:
+    def __init__(self, document: Any, face: str, name: str) -> None:
         """``name`` is what page streams call the font; ``document`` is reportlab's PDFDocument."""
         super().__init__()
         self.name = name
-        self._font = font
-        document.fontMapping[font.name] = f"/{name}"
+        self._face = face
+        self._font = font(face)
+        document.fontMapping[face] = f"/{name}"
         document.delayedFonts.append(self)
 
     def __missing__(self, character: str) -> str:
@@ -60,15 +62,15 @@ class Embedding(dict[str, str]):
     def addObjects(self, document: Any) -> None:
         """Write the font's objects; reportlab calls this when the document's pages are complete."""
         glyphs = [0, *(self._glyph(character) for character in self)]
-        name = f"CRDESK+{self._font.name}"
+        name = f"CRDESK+{self._face}"
         descendant = _dictionary(
             Type="Font",
             Subtype="CIDFontType2",
             BaseFont=name,
             CIDSystemInfo=_dictionary(Registry=_string("Adobe"), Ordering=_string("Identity"), Supplement=0),
             CIDToGIDMap="Identity",
-            DW=1000,
-            W=pdfdoc.PDFArray([0, pdfdoc.PDFArray(map(self._font.advance, glyphs))]),
+            DW=_FULL_WIDTH,
+            W=pdfdoc.PDFArray(self._widths(glyphs)),
             FontDescriptor=document.Reference(self._descriptor(document, name, glyphs)),
         )
         font = _dictionary(
@@ -77,13 +79,19 @@ class Embedding(dict[str, str]):
             BaseFont=name,
             Encoding="Identity-H",
             DescendantFonts=pdfdoc.PDFArray([document.Reference(descendant)]),
-            ToUnicode=document.Reference(_stream(to_unicode(list(self)))),
+            ToUnicode=document.Reference(_stream(to_unicode(list(self)).encode())),
         )
         document.idToObject["BasicFonts"].dict[self.name] = document.Reference(font)
 
+    def _widths(self, glyphs: list[int]) -> list[Any]:
+        """Code and width in turn of all that is not as wide as an ideograph."""
+        advances = enumerate(map(self._font.advance, glyphs))
+        narrow = ((code, advance) for code, advance in advances if advance != _FULL_WIDTH)
+        return [entry for code, advance in narrow for entry in (code, pdfdoc.PDFArray([advance]))]
+
     def _glyph(self, character: str) -> int:
         """Its glyph, or the box for one that no face has: the code still says which character it was."""
-        return self._font.glyph(character) or self._font.glyph(MISSING_BOX)
+        return glyph(self._face, character) or glyph(self._face, MISSING_BOX)
 
     def _descriptor(self, document: Any, name: str, glyphs: list[int]) -> pdfdoc.PDFDictionary:
         file = self._font.subset(glyphs)
@@ -110,5 +118,6 @@ def _string(text: str) -> pdfdoc.PDFString:
     return pdfdoc.PDFString(text)
 
 
-def _stream(content: str | bytes, **entries: int) -> pdfdoc.PDFStream:
-    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(dict(entries)), content, [pdfdoc.PDFZCompress])
+def _stream(content: bytes, **entries: int) -> pdfdoc.PDFStream:
+    """A stream compressed quickly: outlines hardly shrink further, however long one tries."""
+    return pdfdoc.PDFStream(_dictionary(Filter="FlateDecode", **entries), zlib.compress(content, 1))

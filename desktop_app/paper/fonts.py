@@ -15,6 +15,9 @@ SYMBOLS = "NotoSansSymbols2-subset"
 MISSING_BOX = "□"
 """Set in place of a character that no face has."""
 
+_HALF_WIDE = {"·": "･"}
+"""Characters set by a narrower glyph: the full-width dot tears plates such as 皖N·2A719 apart."""
+
 PLAIN = (REGULAR, SYMBOLS)
 STRONG = (SEMI_BOLD, REGULAR, SYMBOLS)
 """Faces in the order in which they are asked: the bold one holds the common characters only."""
@@ -24,6 +27,11 @@ STRONG = (SEMI_BOLD, REGULAR, SYMBOLS)
 def font(name: str) -> FontFile:
     """The bundled font of that name, opened once in a process."""
     return FontFile(resources.path("fonts", f"{name}.ttf"))
+
+
+def glyph(name: str, character: str) -> int:
+    """The glyph that a face sets for a character, 0 when it has none."""
+    return font(name).glyph(_HALF_WIDE.get(character, character))
 
 
 class Faces(dict[str, tuple[str, int]]):
@@ -37,18 +45,15 @@ class Faces(dict[str, tuple[str, int]]):
         self._names = names
 
     def __missing__(self, character: str) -> tuple[str, int]:
-        for name in self._names:
-            if glyph := font(name).glyph(character):
-                break
-        else:
-            name, glyph = REGULAR, font(REGULAR).glyph(MISSING_BOX)
-        found = self[character] = (name, font(name).advance(glyph))
+        name = next((name for name in self._names if glyph(name, character)), REGULAR)
+        shown = glyph(name, character) or glyph(name, MISSING_BOX)
+        found = self[character] = (name, font(name).advance(shown))
         return found
 
 
 def lacks(character: str) -> bool:
     """Whether no bundled face has the character."""
-    return not any(font(name).glyph(character) for name in PLAIN)
+    return not any(glyph(name, character) for name in PLAIN)
 
 
 @cache

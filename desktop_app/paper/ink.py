@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.paper.embedding import Embedding
-from desktop_app.paper.fonts import Style, font
+from desktop_app.paper.fonts import Style
+
+rl_config.useA85 = 0  # pages as bytes: its text encoding of them is slow and a quarter longer
 
 Pen = tuple[float, str]
 """Line width in points, and a colour as the PDF writes it: red, green and blue from 0 to 1."""
@@ -37,7 +41,8 @@ class Ink:
 
     def __init__(self, size: tuple[float, float], title: str, author: str) -> None:
         pdfmetrics.registerFont(_NoFont())
-        self._canvas = Canvas("", size, pageCompression=1, initialFontName=_NoFont.name, lang="zh-CN")
+        canvas: Any = Canvas  # its stubs take the name of the first font for a number
+        self._canvas = canvas("", size, pageCompression=1, initialFontName=_NoFont.name, lang="zh-CN")
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
         self._canvas.setCreator("客户关系工作台")
@@ -96,7 +101,7 @@ class Ink:
 
     def finish(self) -> bytes:
         """The whole document."""
-        return self._canvas.getpdfdata()
+        return bytes(self._canvas.getpdfdata())
 
     def _run(self, name: str, size: float, characters: Iterable[str]) -> None:
         embedding = self._embedding(name)
@@ -108,5 +113,5 @@ class Ink:
     def _embedding(self, name: str) -> Embedding:
         if name not in self._fonts:
             document = self._canvas._doc  # the canvas has no public way to add a font of one's own
-            self._fonts[name] = Embedding(document, font(name), f"N{len(self._fonts) + 1}")
+            self._fonts[name] = Embedding(document, name, f"N{len(self._fonts) + 1}")
         return self._fonts[name]

@@ -1,10 +1,20 @@
-"""Forms and reports as A4 pages in PDF, for the preview, the printer and files."""
+"""Forms and reports as A4 pages in PDF, for the preview, the printer and files.
+
+What draws is imported at the first page: until then nobody waits for reportlab.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from desktop_app.paper.forms import Form
+
+if TYPE_CHECKING:
+    from desktop_app.callbacks.questionnaire_file import Question
+
+_PAGE_COUNT = re.compile(rb"/Count (\d+) /Kids")
 
 
 def print_form(
@@ -15,12 +25,32 @@ def print_form(
     printed: str,
     barcode: str | None = None,
     blank: bool = False,
+    questions: Sequence[Question] = (),
+    answers: Mapping[int, object] | None = None,
+    notes: Mapping[int, str] | None = None,
 ) -> bytes:
-    """x"""
-    from desktop_app.paper.form_rows import form_rows
-    from desktop_app.paper.sheet import MARGIN, PORTRAIT, Heading, print_sheet
+    """A form on A4 portrait: with its values by field name, or ``blank``, to be filled in by hand.
 
-    values = {} if blank else values
-    code = barcode or str(values.get(form.barcode) or "")
-    heading = Heading(shop, form.number, form.title, printed, "" if blank else code)
-    return print_sheet(heading, list(form_rows(form, values, MARGIN, PORTRAIT[0] - 2 * MARGIN)))
+    ``shop`` heads it; ``printed`` stands at the foot and says who printed it and when. The barcode is the value
+    of the form's barcode field unless another is given. ``questions`` of a questionnaire follow the head, with
+    ``answers`` (score 1–10, bool, choice or text) and ``notes`` by question number. Long texts run on to
+    further pages; no character is lost.
+    """
+    from desktop_app.paper.form_rows import form_rows
+    from desktop_app.paper.question_rows import Asked, question_rows
+    from desktop_app.paper.sheet import LEFT, WIDTH, Heading, print_sheet
+
+    if blank:
+        values, answers, notes, barcode = {}, {}, {}, ""
+    code = str(values.get(form.barcode) or "") if barcode is None else barcode
+    asked = Asked(questions, answers or {}, notes or {})
+    rows = [*form_rows(form, values, LEFT, WIDTH), *question_rows(asked, LEFT, WIDTH)]
+    return print_sheet(Heading(shop, form.number, form.title, printed, code), rows)
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a document of this room has, without reading more than its page list."""
+    found = _PAGE_COUNT.search(pdf)
+    if not found:
+        raise ValueError("not a document of ours: it has no page list")
+    return int(found[1])

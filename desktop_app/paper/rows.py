@@ -18,8 +18,13 @@ LEAST_LINES = 2
 """Neither part of a text that runs on is shorter."""
 HAIRLINE: Pen = (0.5, "0.70 0.73 0.78")
 SIGNING_LINE: Pen = (0.7, "0.36 0.40 0.47")
+SIGNING_LENGTH = 190.0
 _BASELINE = 0.38
 """How far the baseline lies below the middle of a line, as a part of the type size."""
+
+_OPENING = frozenset("“‘（《〈「『【")
+_HANGING = 0.42
+"""The blank left half of opening punctuation hangs out where it begins a line, as a part of the type size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,8 @@ class Box:
             ink.tint(self.x, top, self.width, height, self.tint)
         if self.signed:
             foot = top + height - 9
-            ink.line(self.x + 10, foot, self.x + self.width - 10, foot, SIGNING_LINE)
+            end = self.x + min(self.width - 10, SIGNING_LENGTH)
+            ink.line(self.x + 10, foot, end, foot, SIGNING_LINE)
         for number, line in enumerate(self.lines):
             middle = first_line + (number + 0.5) * self.style.leading
             if line:
@@ -66,7 +72,8 @@ class Box:
     def start(self, line: str) -> float:
         """Where a line of its text begins."""
         if self.align == "left":
-            return self.x + PAD_X
+            hangs = _HANGING * self.style.size if line[:1] in _OPENING else 0
+            return self.x + PAD_X - hangs
         spare = self.width - self.style.width(line)
         return self.x + (spare - PAD_X if self.align == "right" else spare / 2)
 

@@ -11,7 +11,9 @@ from desktop_app.paper.ink import Ink, Pen
 from desktop_app.paper.rows import HAIRLINE, Row
 
 PORTRAIT = (595.28, 841.89)
-MARGIN = 42.0
+LEFT = 42.0
+WIDTH = PORTRAIT[0] - 2 * LEFT
+RIGHT = LEFT + WIDTH
 TOP, FOOT = 34.0, 38.0
 FIRST_HEAD, NEXT_HEAD = 62.0, 28.0
 
@@ -47,7 +49,7 @@ def print_sheet(heading: Heading, rows: list[Row]) -> bytes:
     for number, page in enumerate(pages, 1):
         top = TOP + (FIRST_HEAD if number == 1 else NEXT_HEAD)
         _first_head(ink, heading) if number == 1 else _next_head(ink, heading)
-        draw_table(ink, page, top, MARGIN, PORTRAIT[0] - MARGIN)
+        draw_table(ink, page, top, LEFT, RIGHT)
         _foot(ink, heading.printed, f"第 {number}/{len(pages)} 页")
         ink.end_page()
     return ink.finish()
@@ -69,7 +71,7 @@ def draw_table(ink: Ink, page: Page, top: float, left: float, right: float) -> N
 
 def _first_head(ink: Ink, heading: Heading) -> None:
     middle = PORTRAIT[0] / 2
-    ink.text(MARGIN, TOP + 40, heading.number, NUMBER)
+    ink.text(LEFT, TOP + 40, heading.number, NUMBER)
     ink.text(middle - SHOP.width(heading.shop) / 2, TOP + 14, heading.shop, SHOP)
     ink.text(middle - TITLE.width(heading.title) / 2, TOP + 40, heading.title, TITLE)
     _barcode(ink, heading.code)
@@ -77,28 +79,27 @@ def _first_head(ink: Ink, heading: Heading) -> None:
 
 def _next_head(ink: Ink, heading: Heading) -> None:
     title = f"{heading.number} {heading.title}".strip()
-    ink.text(MARGIN, TOP + 16, heading.shop, SMALL)
+    ink.text(LEFT, TOP + 16, heading.shop, SMALL)
     middle = replace(NUMBER, colour=INK)
     ink.text(PORTRAIT[0] / 2 - middle.width(title) / 2, TOP + 16, title, middle)
-    ink.text(PORTRAIT[0] - MARGIN - SMALL.width(heading.code), TOP + 16, heading.code, SMALL)
+    ink.text(RIGHT - SMALL.width(heading.code), TOP + 16, heading.code, SMALL)
 
 
 def _barcode(ink: Ink, code: str) -> None:
     """The bars end at the right margin, the number stands under them."""
     if not code:
         return
-    right = PORTRAIT[0] - MARGIN
     if code128.can_be_coded(code):
         widths = code128.modules(code)
-        x = right - sum(widths) * MODULE
+        x = RIGHT - sum(widths) * MODULE
         for place, width in enumerate(widths):
             if place % 2 == 0:
                 ink.tint(x, TOP + 6, width * MODULE, BAR_HEIGHT, "0 0 0")
             x += width * MODULE
-    ink.text(right - SMALL.width(code), TOP + 6 + BAR_HEIGHT + 11, code, SMALL)
+    ink.text(RIGHT - SMALL.width(code), TOP + 6 + BAR_HEIGHT + 11, code, SMALL)
 
 
 def _foot(ink: Ink, printed: str, page: str) -> None:
     baseline = PORTRAIT[1] - FOOT + 18
-    ink.text(MARGIN, baseline, printed, SMALL)
-    ink.text(PORTRAIT[0] - MARGIN - SMALL.width(page), baseline, page, SMALL)
+    ink.text(LEFT, baseline, printed, SMALL)
+    ink.text(RIGHT - SMALL.width(page), baseline, page, SMALL)
