@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
+from desktop_app.session import Session
 from ui.kit.background import Background
 from ui.kit.memory import Memory
 
@@ -23,7 +23,7 @@ class Office:
     shows it; ``status`` writes one sentence into the status line.
     """
 
-    session: Any
+    session: Session
     background: Background
     memory: Memory
     tell: Callable[[Exception], None]

@@ -42,18 +42,22 @@ Blocks
     clocks.ClockCard(Clock(name, value, note, tone, icon, share, tick)).set_clock()
     clocks.StepTrack([Step(words, "done"|"now"|"later", note, tone)]).set_steps()
     figures.KpiCard(Kpi(name, value, note, trend, trend_icon, trend_tone, icon, tone), clickable=).set_kpi()
-    chart.StackedColumns · Lines · Bars · Tiles   see there; signal picked(key)
+    chart_columns.StackedColumns(steps, [Series], now) · chart_lines.Lines(steps, [Series], now)
+    chart_bars.Bars([Bar(key, name, count)], unit) · Tiles([Tile(key, words, count, tone, icon)])   signal picked(key)
 
 Lists
     cells.Column(key, title, width, align, stretch, least, sortable, group, full)
     cells.Row(key, cells, tint, spoken, data, kind=row|head|total)
-    cells.Text(text, sub, tone, strong, icon, letter, tip, copy) · Number(text, dim, strong, bar, link, …) · Badges((Badge,))
+    cells.Text(text, sub, tone, strong, icon, letter, tip, copy) · Number(text, dim, strong, bar, link, …)
+    cells.Badges((Badge,))
     rows.ListModel(columns, rows).set_rows(rows)
     rows.WindowedModel(columns, count, page, fetch=background.fetcher(owner)).reload(count, page)
     table.Table(model, row_height=36, memory=, name=, by_cell=, show_header=)
         .current() .selected() .select(key) .select_line(n) .sort_mark() .set_columns()
-        signals chosen(Row) opened(Row) previewed(Row) sorted(key, descending) number_clicked(Row, key) menu_wanted(Row, QPoint)
-    items.Head(words, count, icon, tone) · Item(key, title, sub, badge, note, icons, right, …) · Entry(key, day, icon, …)
+        signals chosen(Row) opened(Row) previewed(Row) sorted(key, descending) number_clicked(Row, key)
+                menu_wanted(Row, QPoint)
+    items.Head(words, count, icon, tone) · Item(key, title, sub, badge, note, icons, right, …)
+    items.Entry(key, day, icon, title, sub, tone, right, badge)
     grouped_list.GroupedList(rows)                .set_rows() .select(key) .select_first() .select_next() .current()
         signals chosen(row) opened(row) menu_wanted(row, QPoint)
 
@@ -61,9 +65,11 @@ Work, words with the user
     background.Background(connected, interrupt)   .run(owner, work, done, failed=, progress=, long=) -> Task
         signals changed(frozenset[str]) broke(Exception) · Task.cancel() · .fetcher(owner)
     dialogs.ask(parent, Question(title, words, yes, no, danger=)) -> bool · dialogs.tell(parent, Trouble(…)) -> bool
-    dialogs.explain(error) -> Trouble · dialogs.Sheet(title, parent) for a dialog of your own
-    form_view.FormView(form, values)              signal edited(field, text) · .set_values() .set_editable(fields)
-    pdf_preview.PdfPreview(title, pdf_bytes, parent).exec()
+    dialogs.ask_words(parent, title, name, words=, yes=) -> str|None · dialogs.explain(error) -> Trouble
+    dialogs.SheetDialog(title, parent)            .body .add_buttons(no, yes): for a dialog of your own
+    form_view.FormView(form, values, heading=, editable=True|fields)   signal edited(field, text)
+        .set_values() .set_form() .set_editable() .show_error(field, sentence) .edit(field) .finish()
+    pdf_preview.PdfPreview(title, pdf_bytes, parent, file_name=).exec()   signals printed() saved(file)
     memory.Memory.read(key, default) .write(key, value)
     page.Page                                     what the window asks of a tab's page
 """

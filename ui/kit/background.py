@@ -87,8 +87,9 @@ class Background(QObject):
 
     ``connected()`` is entered once in each worker's thread and left when it stops; what it yields is given to
     ``interrupt`` when running work is cancelled. Results come back on the main thread, and only while the owner
-    lives. Work whose result has an attribute ``changed`` (a set of feature names) makes the signal ``changed``
-    fire after its ``done``. Errors without a ``failed`` of their own go to the signal ``broke``.
+    lives. Work whose result is or has in its attribute ``changed`` a :class:`~desktop_app.session.Changed` (or a
+    set of feature names) makes the signal ``changed`` fire after its ``done``. Errors without a ``failed`` of
+    their own go to the signal ``broke``.
     """
 
     changed = Signal(frozenset)
@@ -211,10 +212,16 @@ class Background(QObject):
         if good:
             if alive and job.done is not None and not job.task.cancelled:
                 job.done(result)
-            if getattr(result, "changed", None):
-                self.changed.emit(frozenset(result.changed))
+            self._tell_changes(result)
         elif error is not None and not job.task.cancelled:
             if alive and job.failed is not None:
                 job.failed(error)
             else:
                 self.broke.emit(error)
+
+    def _tell_changes(self, result: object) -> None:
+        features = getattr(getattr(result, "changed", result), "features", None) or getattr(
+            result, "changed", None
+        )
+        if isinstance(features, set | frozenset) and features:
+            self.changed.emit(frozenset(features))

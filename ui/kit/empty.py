@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.kit import icons, paint, theme
 from ui.kit.button import Button
 from ui.kit.labels import IconLabel, label, set_words
-
-
-class _Medallion(QWidget):
-    """A big icon on a soft disc, with a green check when everything is done."""
-
-    def __init__(self, icon: str, *, done: bool) -> None:
-        super().__init__()
-        self.icon, self._done = icon, done
-        self.setFixedSize(112, 112)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with paint.painting(self) as painter:
-            paint.box(painter, QRectF(self.rect()), 56, theme.color("soft"))
-            icons.paint_in(painter, self.icon, QRectF(self.rect()), 48, theme.color("acc"))
-            if self._done:
-                disc = QRectF(80, 72, 30, 30)
-                paint.box(painter, disc, 15, theme.color("sheet"))
-                paint.box(painter, disc.adjusted(2, 2, -2, -2), 13, theme.color("grn_s"))
-                icons.paint_in(painter, "check", disc, 16, theme.color("sheet"), 3)
+from ui.kit.medallion import Medallion
 
 
 class EmptyState(QWidget):
@@ -41,7 +21,7 @@ class EmptyState(QWidget):
                  done: bool = False, extra: QWidget | None = None, parent: QWidget | None = None) -> None:  # fmt: skip
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, False)
-        self._picture = IconLabel(icon, 20, "") if small else _Medallion(icon, done=done)
+        self._picture = IconLabel(icon, 20, "") if small else Medallion(icon, done=done)
         self._title = label(title, "strong" if small else "title")
         self._next = label(what_next, "second" if small else "body", wrap=True)
         stack = QVBoxLayout(self)

@@ -90,6 +90,18 @@ def column(*parts: QWidget | QLayout | int | None, gap: int = 8,
     return made
 
 
+def beside(sign: QWidget, words: QWidget | QLayout, *, gap: int = 8) -> QHBoxLayout:
+    """A sign at the top left of words that take the rest of the width."""
+    made = QHBoxLayout()
+    made.setSpacing(gap)
+    made.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    if isinstance(words, QLayout):
+        made.addLayout(words, 1)
+    else:
+        made.addWidget(words, 1)
+    return made
+
+
 def fill(layout: QHBoxLayout | QVBoxLayout, *parts: QWidget | QLayout | int | None) -> None:
     """Append parts to a layout as :func:`row` and :func:`column` do."""
     for part in parts:
