@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,43 +38,89 @@ class PragmaNotTaken(RuntimeError):
     """The engine did not take a setting that the safety of the data rests on."""
 
 
+class NotOurData(Exception):
+    """The file opens with the key, but this program did not make it (an empty file opens with every key)."""
+
+
 class DataFile(SqliteDatabase):
-    """A peewee database on one SQLCipher file; a connection for each thread, opened by ``connection_context``."""
+    """A peewee database on one SQLCipher file; a connection for each thread, opened by ``connection_context``.
+
+    ``closing`` holds what must be done when the file is no longer used; ``shut`` does it, at the latest when
+    the process ends.
+    """
 
     def __init__(self, path: Path, key: str) -> None:
-        if not re.fullmatch(r"[0-9a-f]{64}", key):
-            raise ValueError("the data key is 64 lower-case hex digits")
         super().__init__(str(path), autoconnect=False)
         self.path = path
-        self._key = key
+        self.key = checked_key(key)
+        self.closing = ExitStack()
+        self.shut = weakref.finalize(self, self.closing.close)
+
+    def hold(self) -> None:
+        """Keep one connection open until ``shut``, so that the journal stays between the short ones."""
+        self.closing.callback(connect(self.path, self.key).close)
 
     def _connect(self) -> Any:
-        return connect(self.path, self._key)
+        return connect(self.path, self.key)
 
     def interrupt(self) -> None:
         """Stop what this thread's connection is doing; safe to call from another thread on a handle."""
         raw_handle(self).interrupt()
 
 
-def connect(path: Path, key: str, *, create: bool = False) -> Any:
-    """A raw connection in autocommit mode; raises ``OperationalError`` when there is no file at ``path``."""
-    mode = "rwc" if create else "rw"
+def checked_key(key: str) -> str:
+    """The key itself; ValueError unless it is 64 hex digits, since the engine takes others as passphrases."""
+    if not re.fullmatch(r"[0-9a-f]{64}", key):
+        raise ValueError("the data key is 64 lower-case hex digits")
+    return key
+
+
+def connect(path: Path, key: str) -> Any:
+    """A raw connection in autocommit mode with every pragma of ours; never makes a file.
+
+    Raises ``OperationalError`` when there is no file at ``path``, ``DatabaseError`` when it does not open with
+    ``key``, ``NotOurData`` when it opens and is another program's.
+    """
+    handle = unlocked(path, key)
+    try:
+        refuse_foreign(handle)
+        _set_pragmas(handle)
+    except BaseException:
+        handle.close()
+        raise
+    return handle
+
+
+def unlocked(path: Path, key: str, *, frozen: bool = False) -> Any:
+    """A bare connection that has been given the key; ``frozen`` for a file that nobody may write, journal included."""
     handle = sqlcipher.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?{'mode=ro&immutable=1' if frozen else 'mode=rw'}",
         uri=True,
         isolation_level=None,
         timeout=BUSY_TIMEOUT_MS / 1000,
         check_same_thread=False,
     )
     try:
+        _refuse_without_cipher(handle)
         handle.execute("PRAGMA cipher_log_level = NONE")
-        handle.execute(f"PRAGMA key = \"x'{key}'\"")
+        handle.execute(f"PRAGMA key = \"x'{checked_key(key)}'\"")
         handle.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        _set_pragmas(handle)
     except BaseException:
         handle.close()
         raise
     return handle
+
+
+def _refuse_without_cipher(handle: Any) -> None:
+    if handle.execute("PRAGMA cipher_version").fetchone() is None:
+        raise PragmaNotTaken("this SQLite does not encrypt")
+
+
+def refuse_foreign(handle: Any) -> None:
+    """Raise ``NotOurData`` unless the open file carries our mark."""
+    found = handle.execute("PRAGMA application_id").fetchone()[0]
+    if found != APPLICATION_ID:
+        raise NotOurData(f"application id {found:#x}")
 
 
 def _set_pragmas(handle: Any) -> None:
@@ -93,9 +140,8 @@ def open_data(path: Path, key: str) -> DataFile:
 
 def create_data(path: Path, key: str) -> DataFile:
     """Make a new, empty data file; refuses (``FileExistsError``) where one stands."""
-    if path.exists():
-        raise FileExistsError(path)
-    handle = connect(path, key, create=True)
+    path.open("xb").close()
+    handle = unlocked(path, key)
     try:
         handle.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     finally:

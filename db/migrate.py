@@ -15,12 +15,19 @@ class NewerSchema(Exception):
 
 
 class MigrationDamage(Exception):
-    """A migration would have lost or orphaned rows; it was rolled back."""
+    """A migration would have lost or orphaned rows, triggers or views; it was rolled back."""
 
 
-def newest() -> int:
-    """The number of the last migration this program carries."""
-    return max((found.idx for found in Migration.load_directory(str(DIRECTORY))), default=0)
+class ScriptsMissing(RuntimeError):
+    """The program was built without its migration scripts; working without them would make empty files."""
+
+
+def newest(directory: Path = DIRECTORY) -> int:
+    """The number of the last migration this program carries; raises ``ScriptsMissing`` when it carries none."""
+    numbers = [found.idx for found in Migration.load_directory(str(directory))]
+    if not numbers:
+        raise ScriptsMissing(str(directory))
+    return int(max(numbers))
 
 
 def version(data: Any) -> int:
@@ -28,16 +35,22 @@ def version(data: Any) -> int:
     return int(data.execute_sql("PRAGMA user_version").fetchone()[0])
 
 
-def refuse_newer(data: Any) -> None:
-    """Raise ``NewerSchema`` when the file is ahead of this program."""
-    if version(data) > newest():
-        raise NewerSchema(f"schema {version(data)}, this program knows {newest()}")
+def is_behind(data: Any) -> bool:
+    """Whether there is something to apply; raises ``NewerSchema`` when the file is ahead of this program."""
+    found, known = version(data), newest()
+    if found > known:
+        raise NewerSchema(f"schema {found}, this program knows {known}")
+    return found < known
 
 
-def migrate(data: Any, *, target: str | None = None) -> list[str]:
-    """Apply what is pending, in order; returns the names applied. The caller makes the backup first."""
-    refuse_newer(data)
-    runner: Any = CheckedRunner(data, str(DIRECTORY))  # type: ignore[no-untyped-call]
+def migrate(data: Any, *, target: str | None = None, directory: Path = DIRECTORY) -> list[str]:
+    """Apply what is pending, in order; returns the names applied. The caller makes the backup first.
+
+    Raises ``MigrationDamage`` after rolling back the script that did it; the scripts before it stay applied.
+    """
+    if version(data) > newest(directory):
+        raise NewerSchema(f"schema {version(data)}, this program knows {newest(directory)}")
+    runner: Any = CheckedRunner(data, str(directory))  # type: ignore[no-untyped-call]
     return list(runner.up(target))
 
 
@@ -46,31 +59,49 @@ class CheckedRunner(Runner):
 
     def _run(self, name: str, module: Any, direction: str, fake: bool = False) -> None:
         data = self.database
-        data.execute_sql("PRAGMA foreign_keys = OFF")
+        _foreign_keys(data, on=False)
         try:
             with data.atomic("IMMEDIATE"):
-                before = _row_counts(data)
-                module.up(self.migrator, data)
-                _refuse_damage(data, before, getattr(module, "REMOVES", frozenset()))
-                self.History.create(name=name)
-                data.execute_sql(f"PRAGMA user_version = {int(name.split('_')[0])}")
+                self._apply(name, module)
         finally:
-            data.execute_sql("PRAGMA foreign_keys = ON")
+            _foreign_keys(data, on=True)
+
+    def _apply(self, name: str, module: Any) -> None:
+        data, number = self.database, int(name.split("_")[0])
+        if version(data) >= number:  # another process was faster
+            return
+        before = _belongings(data)
+        module.up(self.migrator, data)
+        _refuse_damage(data, before, getattr(module, "REMOVES", frozenset()))
+        self.History.create(name=name)
+        data.execute_sql(f"PRAGMA user_version = {number}")
 
 
-def _row_counts(data: Any) -> dict[str, int]:
-    names = data.execute_sql(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
-        " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_%'"
+def _foreign_keys(data: Any, *, on: bool) -> None:
+    """Switch the checks; the engine ignores it silently inside a transaction, hence the question back."""
+    data.execute_sql(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
+    if data.execute_sql("PRAGMA foreign_keys").fetchone()[0] != on:
+        raise RuntimeError("a migration cannot run inside a transaction")
+
+
+def _belongings(data: Any) -> dict[str, int]:
+    """Every table with its number of rows, every trigger and view with 0; the search index is made anew at will."""
+    found = data.execute_sql(
+        "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'trigger', 'view')"
+        " AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_%'"
     ).fetchall()
-    return {name: data.execute_sql(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
+    return {name: _count(data, name) if kind == "table" else 0 for name, kind in found}
+
+
+def _count(data: Any, table: str) -> int:
+    return int(data.execute_sql(f'SELECT count(*) FROM "{table}"').fetchone()[0])
 
 
 def _refuse_damage(data: Any, before: dict[str, int], removes: frozenset[str]) -> None:
-    after = _row_counts(data)
-    lost = [name for name, count in before.items() if name not in removes and after.get(name, 0) < count]
+    after = _belongings(data)
+    lost = [name for name, count in before.items() if name not in removes and after.get(name, -1) < count]
     if lost:
-        raise MigrationDamage(f"rows lost in {', '.join(lost)}")
+        raise MigrationDamage(f"rows, a trigger or a view lost: {', '.join(lost)}")
     orphans = data.execute_sql("PRAGMA foreign_key_check").fetchall()
     if orphans:
         raise MigrationDamage(f"{len(orphans)} rows point nowhere, first in {orphans[0][0]}")

@@ -1,0 +1,103 @@
+"""What can be wrong with a data folder when it is opened, each fault in words that lead out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from desktop_app.explaining import explain
+from desktop_app.fault_sentences import DAMAGED, FOREIGN_FILE, UNCHANGED
+from desktop_app.problems import Refused, Unavailable
+from desktop_app.safety.folder_layout import BACKUPS, DATA, JOURNAL, KEYS
+
+PLAIN_SQLITE = b"SQLite format 3\x00"
+SMALLEST_DATA = 4096
+"""Bytes of one page; a shorter file was cut off."""
+
+
+def refuse_absent(folder: Path) -> None:
+    """Unavailable unless ``folder`` is there with a data file in it; looks only, makes nothing."""
+    if not folder.is_dir():
+        raise Unavailable(
+            f"找不到数据文件夹：{folder}",
+            data="没有新建任何文件，也没有改动数据。",
+            todo="检查路径有没有写错，移动硬盘或网络盘有没有接好。\n第一次使用时，先新建数据文件夹。",
+        )
+    if (folder / DATA).is_file():
+        return
+    if (folder / KEYS).exists() or (folder / JOURNAL).exists():
+        raise Unavailable(
+            f"数据文件 {DATA} 不见了：{folder}",
+            data="没有新建任何文件。密钥和备份都没有动。",
+            todo=f"如果有人移走或改名了 {DATA}，把它放回这个文件夹。\n找不到时，用最近一份备份恢复。",
+        )
+    raise Unavailable(
+        f"这个文件夹里没有客户关系数据：{folder}",
+        data="没有新建任何文件。",
+        todo="检查文件夹选得对不对。\n第一次使用时，先新建数据文件夹。",
+    )
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Unavailable where nothing can be written; asks by a nameless file, since rights alone do not tell."""
+    try:
+        TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise unchanged(error) from error
+
+
+def refuse_misfit(path: Path) -> None:
+    """Unavailable for a data file that is empty, cut off or not encrypted; reads its first bytes only."""
+    with path.open("rb") as file:
+        beginning = file.read(SMALLEST_DATA)
+    if beginning.startswith(PLAIN_SQLITE):
+        raise Unavailable(
+            FOREIGN_FILE.title, data=f"没有改动 {path.name}；它没有加密。", todo=FOREIGN_FILE.todo
+        )
+    if len(beginning) < SMALLEST_DATA:
+        raise damaged(path.parent, f"只剩 {len(beginning)} 个字节")
+
+
+def journal_gone(folder: Path) -> Unavailable:
+    """The program died last time, and the journal with the newest saves has been taken away since."""
+    return Unavailable(
+        f"上次没有正常退出，而数据日志 {JOURNAL} 不见了。",
+        data=f"没有改动数据。最后一段时间的保存记在 {JOURNAL} 里，现在打开会少了它们。",
+        todo=f"如果有人移走、或杀毒软件隔离了 {JOURNAL}，把它放回 {folder} 再打开。\n"
+        "找不到时，可以选“不等它，直接打开”，再核对最后几条记录；也可以用最近一份备份恢复。",
+    )
+
+
+def damaged(folder: Path, what: str) -> Unavailable:
+    """The data file cannot be trusted any more; names the newest backup there is."""
+    from desktop_app.safety.backup import last_verified
+
+    newest = last_verified(folder)
+    offer = f"最近一份好的备份是 {newest.made_at:%Y-%m-%d %H:%M} 的 {newest.file}。" if newest else (
+        f"{BACKUPS} 文件夹里没有找到好的备份，看看有没有存到别处的。"
+    )  # fmt: skip
+    return Unavailable(f"数据文件已损坏（{what}）。", data=f"没有改动它。{offer}", todo=DAMAGED.todo)
+
+
+def unchanged(error: BaseException) -> Unavailable:
+    """The surroundings' fault ``error``, met before anything was written."""
+    told = explain(error)
+    return Unavailable(told.title, data=UNCHANGED, todo=told.todo)
+
+
+@contextmanager
+def told(folder: Path) -> Iterator[None]:
+    """Turn what goes wrong inside into Unavailable; bugs of ours pass as they are."""
+    try:
+        yield
+    except (Refused, Unavailable):
+        raise
+    except Exception as error:
+        explained = explain(error)
+        if explained.kind == "bug":
+            raise
+        if explained.title == DAMAGED.title:
+            raise damaged(folder, "读不出来") from error
+        raise unchanged(error) from error
