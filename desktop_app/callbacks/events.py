@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import Any
 
-from peewee import fn
+from peewee import Select, fn
 
-from db import Attempt, Callback, Correction, Reopening, SmsMessage, SmsReply
-from db.connection import rows, scalar
+from db import Attempt, Callback, Correction, Reopening, SmsMessage, SmsReply, database
+from db.connection import rows
+from db.prepared import Prepared, slot
 from desktop_app.callbacks.history import History, Try, history
 
 AT_ONCE = 5_000
@@ -39,25 +42,41 @@ class Events:
 
 def events_of(callback_ids: Iterable[int], upto: datetime | None = None) -> Events:
     """All events of these callbacks whose own time is not later than ``upto``; must run on an open connection."""
-    found = Events()
-    for ids in _portions(callback_ids):
-        for callback_id, *attempt in rows(_attempts(ids, upto)):
-            found.attempts.setdefault(callback_id, []).append(Try(*attempt))
+    wanted = tuple(callback_ids)
+    found = Events(attempts_of(wanted, upto))
+    for ids in _portions(wanted):
         found.answered.update(rows(_answers(ids, upto)))
         found.confirmed.update(rows(_confirmations(ids, upto)))
         found.reopened.update(rows(_reopenings(ids, upto)))
     return found
 
 
+def attempts_of(callback_ids: Iterable[int], upto: datetime | None = None) -> dict[int, list[Try]]:
+    """The attempts of these callbacks alone, in order of time; callbacks without any are left out."""
+    found: dict[int, list[Try]] = {}
+    for ids in _portions(callback_ids):
+        for callback_id, *attempt in rows(_attempts(ids, upto)):
+            found.setdefault(callback_id, []).append(Try(*attempt))
+    return found
+
+
 def is_replay(moment: datetime) -> bool:
     """Whether something is recorded that happened after ``moment``, so that stored standing is not of then."""
+    return bool(_LATER.rows(moment=moment)[0][0])
+
+
+def _later() -> Any:
+    moment = slot("moment")
     later = (
         Attempt.select(Attempt.id).where(Attempt.at > moment),
         SmsReply.select(SmsReply.id).where(SmsReply.score.is_null(False) & (SmsReply.at > moment)),
         Correction.select(Correction.id).where(Correction.confirmed_at > moment),
         Reopening.select(Reopening.id).where(Reopening.at > moment),
     )
-    return any(scalar(query.limit(1)) is not None for query in later)
+    return Select(columns=[reduce(or_, (fn.EXISTS(query) for query in later))]).bind(database)
+
+
+_LATER = Prepared(_later)
 
 
 def _portions(callback_ids: Iterable[int]) -> Iterator[Sequence[int]]:
@@ -71,8 +90,16 @@ def _seen(condition: Any, moment: Any, upto: datetime | None) -> Any:
 
 
 def _attempts(ids: Sequence[int], upto: datetime | None) -> Any:
-    names = (Attempt.callback, Attempt.at, Attempt.disposition, Attempt.agreed_at, Attempt.overall, Attempt.caller)
-    return Attempt.select(*names).where(_seen(Attempt.callback.in_(ids), Attempt.at, upto))
+    names = (
+        Attempt.callback,
+        Attempt.at,
+        Attempt.disposition,
+        Attempt.agreed_at,
+        Attempt.overall,
+        Attempt.caller,
+    )
+    seen = _seen(Attempt.callback.in_(ids), Attempt.at, upto)
+    return Attempt.select(*names).where(seen).order_by(Attempt.callback, Attempt.at)
 
 
 def _answers(ids: Sequence[int], upto: datetime | None) -> Any:

@@ -116,7 +116,9 @@ def shown(question: Question, answer: Answer) -> str:
     return str(answer)
 
 
-def read_answers(version: Questionnaire, cells: Mapping[int, object]) -> tuple[dict[int, Answer], tuple[str, ...]]:
+def read_answers(
+    version: Questionnaire, cells: Mapping[int, object]
+) -> tuple[dict[int, Answer], tuple[str, ...]]:
     """The answers in an imported row (question number → cell) and a Chinese warning for each one left out.
 
     Blank cells are no answers; a score outside 1–10 or a word that is no answer is left out with a warning.

@@ -136,7 +136,16 @@ def test_a_score_cell_is_a_whole_number_from_one_to_ten(cell: object, score: int
 
 
 def test_a_row_of_cells_becomes_answers_and_warnings() -> None:
-    cells: dict[int, object] = {1: "9", 2: "否", 3: None, 4: "详细说明", 5: "也许", 9: "12", 11: " 很好 ", 12: "x"}
+    cells: dict[int, object] = {
+        1: "9",
+        2: "否",
+        3: None,
+        4: "详细说明",
+        5: "也许",
+        9: "12",
+        11: " 很好 ",
+        12: "x",
+    }
     answers, warnings = q.read_answers(SERVICE, cells)
     assert answers == {1: 9, 2: False, 4: "详细说明", 11: "很好"}
     assert warnings == (

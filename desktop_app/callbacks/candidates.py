@@ -1,0 +1,162 @@
+"""The callbacks that may stand on a day's list, found by index: as stored, or replayed from their events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache, reduce
+from typing import Any, NamedTuple
+
+from db import Attempt, Callback, Correction, Reopening, VehicleFile
+from db.prepared import Prepared, slot
+from desktop_app.callbacks.dispositions import WAITING_FOR_THE_CUSTOMER
+from desktop_app.callbacks.events import events_of, is_replay
+from desktop_app.callbacks.history import Try
+from desktop_app.callbacks.standing import CORRECTED_NUMBER_DAYS, KEPT_APPOINTMENT_DAYS, Facts, Rules
+
+
+class Candidate(NamedTuple):
+    """One callback with its customer and what its standing depends on; ``tried`` only after a replay."""
+
+    callback_id: int
+    kind: str
+    reference: str
+    file_id: int
+    vin: str
+    name: str
+    phone: str | None
+    model: str | None
+    plate: str | None
+    preferred_hours: str | None
+    tries: int
+    facts: Facts
+    tried: tuple[Try, ...] = ()
+
+
+def candidates(now: datetime, rules: Rules) -> list[Candidate]:
+    """Every callback that could be listed at ``now``, each once; must run on an open connection.
+
+    At the live clock the stored standing is the standing; before recorded events it is counted from those seen.
+    """
+    return replayed(now, rules) if is_replay(now) else stored(now, rules)
+
+
+def stored(now: datetime, rules: Rules) -> list[Candidate]:
+    """The candidates by their stored standing."""
+    return _told(_NOW_OPEN.rows(**_bounds(now, rules)), now)
+
+
+def replayed(now: datetime, rules: Rules) -> list[Candidate]:
+    """The candidates by the events whose own time is not later than ``now``, whenever they were typed in."""
+    found = _told(_OPEN_THEN.rows(**_bounds(now, rules)), now)
+    events = events_of((one.callback_id for one in found), now)
+    return [
+        _as_of_then(one, events.attempts.get(one.callback_id, ()), seen)
+        for one in found
+        if not (seen := events.history(one.callback_id)).closed_at
+    ]
+
+
+def _as_of_then(one: Candidate, tried: Iterable[Try], seen: Any) -> Candidate:
+    facts = replace(
+        one.facts, failed_tries=seen.failed_tries, last_at=seen.last_at, last_disposition=seen.last_disposition,
+        agreed_at=seen.agreed_at, corrected_at=seen.corrected_at, reopened_at=seen.reopened_at,
+    )  # fmt: skip
+    return one._replace(facts=facts, tries=seen.tries, tried=tuple(tried))
+
+
+def _told(found: Iterable[tuple[Any, ...]], now: datetime) -> list[Candidate]:
+    """The rows as candidates, each callback once though several parts of the query may find it."""
+    return list({row[0]: _candidate(row, now) for row in found}.values())
+
+
+def _candidate(row: tuple[Any, ...], now: datetime) -> Candidate:
+    event_on, due_from, due_to = map(_day, row[10:13])
+    last_at, agreed_at, corrected_at, reopened_at, barred_at = map(_moment, row[13:18])
+    tries, failed_tries, last_disposition = row[18:]
+    barred = barred_at if barred_at and barred_at <= now else None
+    facts = Facts(
+        event_on, due_from, due_to, failed_tries, last_at, last_disposition,
+        agreed_at, corrected_at, reopened_at, barred,
+    )  # fmt: skip
+    return Candidate._make((*row[:10], tries, facts, ()))
+
+
+_day = lru_cache(maxsize=1024)(date.fromisoformat)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+_COLUMNS = (
+    *(Callback.id, Callback.kind, Callback.reference, Callback.file),
+    *(VehicleFile.vin, VehicleFile.name, VehicleFile.phone, VehicleFile.model, VehicleFile.plate),
+    *(VehicleFile.preferred_hours, Callback.event_on, Callback.due_from, Callback.due_to),
+    *(Callback.last_at, Callback.agreed_at, Callback.corrected_at, Callback.reopened_at),
+    *(VehicleFile.do_not_call_at, Callback.tries, Callback.failed_tries, Callback.last_disposition),
+)
+
+
+def _bounds(now: datetime, rules: Rules) -> dict[str, object]:
+    """Values of the slots: the moment, its day, and how far back a callback can still be listed."""
+    today = now.date()
+    return {
+        "now": now,
+        "today": today,
+        "tomorrow": _midnight(today, 1),
+        "oldest": today - rules.reach,
+        "kept": _midnight(today, -KEPT_APPOINTMENT_DAYS),
+        "due": _midnight(today, -CORRECTED_NUMBER_DAYS),
+    }
+
+
+def _midnight(today: date, days: int) -> datetime:
+    return datetime.combine(today + timedelta(days=days), time())
+
+
+def _any_of(*conditions: Any) -> Any:
+    """One UNION ALL, since each condition then walks an index of its own."""
+    parts: list[Any] = [Callback.select(*_COLUMNS).join(VehicleFile).where(one) for one in conditions]
+    return reduce(lambda query, part: query.union_all(part), parts)
+
+
+def _now_open() -> Any:
+    """By partial indexes of open callbacks; the first part leaves out most of what ``stand`` would not list."""
+    open_ = Callback.closed_at.is_null()
+    return _any_of(
+        open_ & (Callback.due_to >= slot("oldest")) & _may_be_listed(),
+        open_ & Callback.agreed_at.between(slot("kept"), slot("tomorrow")),
+        open_ & (Callback.corrected_at >= slot("due")),
+        open_ & (Callback.reopened_at < slot("tomorrow")),
+    )
+
+
+def _may_be_listed() -> Any:
+    answered = Callback.last_disposition.in_(sorted(WAITING_FOR_THE_CUSTOMER))
+    in_window = (Callback.due_to >= slot("today")) | (Callback.failed_tries == 0) | answered
+    return (
+        (Callback.due_from <= slot("today")) & in_window & Callback.agreed_at.is_null()
+        | (Callback.agreed_at < slot("tomorrow"))
+        | Callback.corrected_at.is_null(False)
+        | Callback.reopened_at.is_null(False)
+    )
+
+
+def _open_then() -> Any:
+    """Everything open at an earlier moment: not closed yet, or closed later."""
+    recent = (Callback.due_to >= slot("oldest")) & (Callback.event_on <= slot("today"))
+    agreed = (Attempt.agreed_at >= slot("kept")) & (Attempt.at <= slot("now"))
+    corrected = Correction.confirmed_at.between(slot("due"), slot("now"))
+    return _any_of(
+        Callback.closed_at.is_null() & recent,
+        (Callback.closed_at > slot("now")) & recent,
+        Callback.id.in_(Attempt.select(Attempt.callback).where(agreed)),
+        Callback.file.in_(Correction.select(Correction.file).where(corrected)),
+        Callback.id.in_(Reopening.select(Reopening.callback).where(Reopening.at <= slot("now"))),
+    )
+
+
+_NOW_OPEN: Prepared = Prepared(_now_open)
+_OPEN_THEN: Prepared = Prepared(_open_then)

@@ -1,0 +1,140 @@
+"""Why a callback is or is not on the list, in the words of the list's second line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from desktop_app.callbacks.dispositions import DISPOSITION_LABELS, FAILED_TRIES
+from desktop_app.callbacks.history import Try
+from desktop_app.callbacks.standing import (
+    CORRECTED_NUMBER_DAYS,
+    KEPT_APPOINTMENT_DAYS,
+    Facts,
+    Line,
+    Rules,
+    Standing,
+)
+
+NOON, EVENING = 12, 18
+"""Hours at which a day's parts begin."""
+DAY_PARTS = ("上午", "下午", "晚上")
+GROUP_LABELS: dict[str, str] = {
+    "appointment": "预约",
+    "overdue": "逾期",
+    "due": "今日到期",
+    "open": "窗口内",
+    "sms": "待短信",
+    "complaint": "投诉回访",
+}
+"""What each group of the list is called."""
+
+
+def day_text(day: date, today: date) -> str:
+    """A day as the list shows it: ``10-08``, with the year when it is not this year's."""
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
+
+
+def moment_text(moment: datetime, today: date) -> str:
+    """A moment as the list shows it: the time alone when it is today, else ``10-08 10:30``."""
+    time = f"{moment:%H:%M}"
+    return time if moment.date() == today else f"{day_text(moment.date(), today)} {time}"
+
+
+def listed_reason(
+    facts: Facts, standing: Standing, today: date, tried: Sequence[Try], preferred_hours: str | None = None
+) -> str:
+    """The second line of a row: ``第 9 天/7–10 · 2 次无人接听 · 没试过晚上 · 喜欢晚上``."""
+    n, first, last = ((day - facts.event_on).days for day in (today, facts.first_on, facts.last_on))
+    parts = [f"第 {n} 天/{first}–{last}", _occasion(facts, standing.line, today), _tries(tried)]
+    if facts.failed_tries:
+        parts.append(_untried(tried))
+    if preferred_hours:
+        parts.append(f"喜欢{preferred_hours}")
+    return " · ".join(part for part in parts if part)
+
+
+def _occasion(facts: Facts, line: Line, today: date) -> str:
+    if line == "appointment" and facts.agreed_at:
+        return f"约定 {moment_text(facts.agreed_at, today)}"
+    if line == "number_corrected" and facts.corrected_at:
+        return f"{day_text(facts.corrected_at.date(), today)} 号码已更正"
+    if line == "reopened" and facts.reopened_at:
+        return f"{day_text(facts.reopened_at.date(), today)} 重新列入"
+    return "可改发短信" if line == "sms" else ""
+
+
+def _tries(tried: Sequence[Try]) -> str:
+    if not tried:
+        return "从未拨打"
+    counted = Counter(one.disposition for one in tried if one.disposition in FAILED_TRIES)
+    parts = [f"{times} 次{DISPOSITION_LABELS[code]}" for code, times in counted.most_common()]
+    last = max(tried, key=lambda one: one.at).disposition
+    return "、".join(parts if last in FAILED_TRIES else [*parts, f"上次{DISPOSITION_LABELS[last]}"])
+
+
+def _untried(tried: Sequence[Try]) -> str:
+    done = {_day_part(one.at) for one in tried}
+    left = [name for part, name in enumerate(DAY_PARTS) if part not in done]
+    return f"没试过{'、'.join(left)}" if left else ""
+
+
+def _day_part(moment: datetime) -> int:
+    return (moment.hour >= NOON) + (moment.hour >= EVENING)
+
+
+def unlisted_reason(facts: Facts, standing: Standing, today: date, rules: Rules) -> str:
+    """Why a callback is not on the list of a day, as one clause without a full stop."""
+    return _UNLISTED[standing.line](facts, today, rules)
+
+
+def _on(moment: datetime | None, today: date) -> str:
+    return day_text(moment.date(), today) if moment else ""
+
+
+def _too_early(facts: Facts, today: date, rules: Rules) -> str:
+    n, first = ((day - facts.event_on).days for day in (today, facts.first_on))
+    return f"今天是第 {n} 天，第 {first} 天（{day_text(facts.first_on, today)}）起回访"
+
+
+def _number_invalid(facts: Facts, today: date, rules: Rules) -> str:
+    ending = DISPOSITION_LABELS[facts.last_disposition or "invalid_number"]
+    return f"{_on(facts.last_at, today)} 打过是{ending}，等号码更正并确认后再打"
+
+
+def _agreed_later(facts: Facts, today: date, rules: Rules) -> str:
+    assert facts.agreed_at
+    return f"客户约定 {moment_text(facts.agreed_at, today)} 再访，到那一天上名单"
+
+
+def _appointment_lapsed(facts: Facts, today: date, rules: Rules) -> str:
+    return f"约定的 {_on(facts.agreed_at, today)} 已过 {KEPT_APPOINTMENT_DAYS} 天，回访已失效，可重新列入"
+
+
+def _correction_lapsed(facts: Facts, today: date, rules: Rules) -> str:
+    return (
+        f"号码 {_on(facts.corrected_at, today)} 已更正，{CORRECTED_NUMBER_DAYS} 天内没有再打，"
+        "回访已失效，可重新列入"
+    )
+
+
+def _lapsed(facts: Facts, today: date, rules: Rules) -> str:
+    window = f"回访窗口 {day_text(facts.first_on, today)} 至 {day_text(facts.last_on, today)} 已过"
+    if facts.failed_tries:
+        return f"{window}，打过 {facts.failed_tries} 次没有打通，回访已失效，可重新列入"
+    return f"{window} {rules.overdue_days} 天以上，回访已失效，可重新列入"
+
+
+_UNLISTED = {
+    "completed": lambda facts, today, _: f"已于 {_on(facts.completed_at, today)} 完成回访",
+    "refused": lambda facts, today, _: f"客户 {_on(facts.refused_at, today)} 拒访，这一次不再打",
+    "answered_by_sms": lambda facts, today, _: f"客户 {_on(facts.answered_by_sms_at, today)} 已用短信打分",
+    "do_not_call": lambda facts, today, _: f"客户 {_on(facts.do_not_call_at, today)} 要求不再致电",
+    "number_invalid": _number_invalid,
+    "agreed_later": _agreed_later,
+    "appointment_lapsed": _appointment_lapsed,
+    "correction_lapsed": _correction_lapsed,
+    "too_early": _too_early,
+    "lapsed": _lapsed,
+}

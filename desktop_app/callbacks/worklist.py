@@ -1,0 +1,153 @@
+"""The day's list: whom to call, in which order, and why (回访名单)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from desktop_app import settings
+from desktop_app.callbacks.candidates import Candidate, candidates
+from desktop_app.callbacks.claims import Held, claims_held
+from desktop_app.callbacks.drafts import drafted
+from desktop_app.callbacks.events import attempts_of
+from desktop_app.callbacks.history import Try
+from desktop_app.callbacks.reasons import listed_reason
+from desktop_app.callbacks.standing import Facts, Standing, rules_of, stand
+from desktop_app.callbacks.together import side_by_side
+from desktop_app.session import Session
+
+RANKS = {"appointment": 0, "overdue": 1, "due": 1, "open": 2, "sms": 3, "complaint": 4, "care": 5}
+"""The order of the groups; overdue and due callbacks stand together by their last day."""
+ABOUT = {"courtesy": "service"}
+"""A third contact after service is about the same hand-over."""
+APPOINTMENT_KEPT_FOR = timedelta(minutes=30)
+"""How long after its time an appointment is left to the one who made it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the list; None where a value means nothing.
+
+    ``kind`` is what the call is about (sales service complaint), ``group`` why it is here. ``day`` counts from the
+    delivery or hand-over, ``tries`` the failed ones so far. Tasks of one customer share ``together`` and follow
+    each other. ``appointment_of`` is whose appointment it is until half an hour after its time, ``claimed_by``
+    who is calling just now, ``draft`` whether a call was left half-way. ``last_at`` is the last attempt.
+    """
+
+    kind: str
+    ref: str
+    vin: str | None
+    name: str
+    due_from: date | None
+    due_to: date | None
+    day: int | None
+    tries: int | None
+    group: str
+    reason: str
+    together: int | None = None
+    phone: str | None = None
+    model: str | None = None
+    plate: str | None = None
+    file_id: int | None = None
+    callback_id: int | None = None
+    agreed_at: datetime | None = None
+    appointment_of: str | None = None
+    claimed_by: str | None = None
+    draft: bool = False
+    last_at: datetime | None = None
+
+
+def worklist(session: Session, on: date | None = None) -> tuple[Entry, ...]:
+    """The calls of a day in the department's order (section 2).
+
+    Without ``on`` it is the list of this moment; with it, that day's at the clock's time of day. A day gone by
+    shows what was known then. A day to come shows what will stand on it if nothing happens before.
+    """
+    then = session.at(moment_of(session, on))
+    with session.connected():
+        entries = _callbacks(then)
+    return _in_order(entries)
+
+
+def moment_of(session: Session, on: date | None) -> datetime:
+    """The moment that a list of the day ``on`` is taken at: that day, at the clock's time of day."""
+    now = session.now()
+    return now if on is None else datetime.combine(on, now.time())
+
+
+def counts_by_group(entries: Iterable[Entry]) -> dict[str, int]:
+    """How many rows each group has, in the order of the list; groups without rows have 0."""
+    counted = Counter(entry.group for entry in entries)
+    return {group: counted[group] for group in RANKS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What the rows of one list share: the moment, and what is going on at the phones."""
+
+    now: datetime
+    claims: dict[int, Held]
+    drafts: frozenset[int]
+
+
+def _callbacks(session: Session) -> list[Entry]:
+    now, values = session.now(), settings.get_all(session)
+    rules = rules_of(values)
+    standings = ((one, stand(one.facts, now.date(), rules)) for one in candidates(now, rules))
+    listed = [(one, standing) for one, standing in standings if standing.listed]
+    tried = attempts_of(one.callback_id for one, _ in listed if one.tries and not one.tried)
+    desk = _Desk(now, claims_held(now, values["claim_minutes"]), drafted(session))
+    return [
+        _entry(one, standing, one.tried or tried.get(one.callback_id, ()), desk) for one, standing in listed
+    ]
+
+
+def _entry(one: Candidate, standing: Standing, tried: Sequence[Try], desk: _Desk) -> Entry:
+    facts, today = one.facts, desk.now.date()
+    held = desk.claims.get(one.callback_id)
+    return Entry(
+        kind=ABOUT.get(one.kind, one.kind),
+        ref=one.reference,
+        vin=one.vin,
+        name=one.name,
+        due_from=facts.first_on,
+        due_to=facts.last_on,
+        day=(today - facts.event_on).days,
+        tries=facts.failed_tries,
+        group=str(standing.group),
+        reason=listed_reason(facts, standing, today, tried, one.preferred_hours),
+        phone=one.phone or None,
+        model=one.model,
+        plate=one.plate,
+        file_id=one.file_id,
+        callback_id=one.callback_id,
+        agreed_at=facts.agreed_at,
+        appointment_of=_appointment_of(facts, tried, desk.now),
+        claimed_by=held.account if held else None,
+        draft=one.callback_id in desk.drafts,
+        last_at=facts.last_at,
+    )
+
+
+def _appointment_of(facts: Facts, tried: Sequence[Try], now: datetime) -> str | None:
+    if facts.agreed_at and tried and now < facts.agreed_at + APPOINTMENT_KEPT_FOR:
+        return tried[-1].caller
+    return None
+
+
+def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """In the department's order, except that a customer's tasks follow the first of them."""
+    ordered = sorted(entries, key=_place)
+    known_by = [(entry.vin, entry.phone) for entry in ordered]
+    return tuple(
+        ordered[position] if number is None else replace(ordered[position], together=number)
+        for position, number in side_by_side(known_by)
+    )
+
+
+def _place(entry: Entry) -> tuple[Any, ...]:
+    by_time = entry.group == "appointment"
+    return RANKS[entry.group], entry.agreed_at if by_time else entry.due_to, entry.tries, entry.ref

@@ -1,0 +1,53 @@
+"""The worklists of five evenings, as the sample files must give them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+
+from desktop_app.callbacks.candidates import replayed, stored
+from desktop_app.callbacks.standing import current_rules, stand
+from desktop_app.callbacks.worklist import worklist
+from desktop_app.session import Session
+from tests.callbacks.sample_files import load_samples
+from tests.conftest import SAMPLES
+
+EXPECTED: dict[str, Any] = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
+EVENINGS: dict[str, list[list[Any]]] = EXPECTED["worklists"]
+
+
+def shortened(session: Session, on: date | None) -> list[list[Any]]:
+    return sorted([entry.ref, entry.group, entry.day, entry.tries] for entry in worklist(session, on))
+
+
+@pytest.fixture
+def samples(session: Session) -> Session:
+    load_samples(session)
+    return session
+
+
+def test_five_evenings_have_the_expected_lists(samples: Session) -> None:
+    for evening, expected in EVENINGS.items():
+        assert shortened(samples, date.fromisoformat(evening)) == expected, evening
+
+
+def test_at_the_live_clock_stored_standing_and_replay_agree(samples: Session) -> None:
+    now, rules = samples.now(), current_rules(samples)
+
+    def listed(found: Any) -> list[Any]:
+        return sorted(
+            (one.reference, one.facts, one.tries)
+            for one in found
+            if stand(one.facts, now.date(), rules).listed
+        )
+
+    assert listed(stored(now, rules)) == listed(replayed(now, rules)) != []
+
+
+def test_an_evening_seen_from_its_own_clock_is_the_same(samples: Session) -> None:
+    evening = min(EVENINGS)
+    there = samples.at(datetime.combine(date.fromisoformat(evening), time(18, 30)))
+    assert shortened(there, None) == EVENINGS[evening]
