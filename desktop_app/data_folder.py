@@ -16,6 +16,7 @@ from desktop_app.safety.key_file import read_ring
 from desktop_app.safety.keys import COST, Cost, KeyRing, clean_name, unlock
 from desktop_app.safety.presence import Around, announce, clear, look
 from desktop_app.safety.recovery_code import new_code
+from desktop_app.safety.replacing import finish_restore, refuse_while_restoring
 from desktop_app.session import Clock, Person, Session, wall_clock
 
 __all__ = ["Opened", "account_names", "close_folder", "create", "default_folder", "holds_data", "open_folder"]
@@ -72,6 +73,7 @@ def open_folder(
     newest saves were lost with their journal.
     """
     with faults.told(folder):
+        finish_restore(folder)
         faults.refuse_absent(folder)
         faults.refuse_unwritable(folder)
         key = unlock(_ring(folder), account, password)
@@ -102,6 +104,7 @@ def _session(folder: Path, key: str, account: str, clock: Clock, *, without_jour
     unclean = bool(around.left) or (not around.live and (folder / JOURNAL).exists())
     data = _held(folder, key)
     try:
+        refuse_while_restoring(folder)
         _refuse_damage(data, whole=unclean)
         _upgrade(folder, data, around, clock)
         session = Session(_person(data, clean_name(account)), clock, data)
@@ -148,7 +151,7 @@ def _upgrade(folder: Path, data: DataFile, around: Around, clock: Clock) -> None
             )
         from desktop_app.safety.backup import back_up_folder
 
-        back_up_folder(folder, data, clock(), why="upgrade")
+        back_up_folder(folder, data, clock())
         migrate(data)
 
 

@@ -15,7 +15,10 @@ MOST_MEMORY_KIB, MOST_PASSES, MOST_LANES = 2 * 1024 * 1024, 64, 64
 """A keys file that asks for more than this was tampered with: opening it would stop the PC."""
 
 DATA_SAFE = "客户数据没有改动，仍在 crdesk.db 里，但没有完好的密钥文件打不开。"
-TAKE_FROM_BACKUP = "从最近一份备份中取回密钥文件（不会动数据），再登录。"
+TAKE_FROM_BACKUP = (
+    "从最近一份备份中取回密钥文件，数据不会动。\n"
+    "也可以用压缩软件打开 backups 文件夹里最近的备份，把其中的 crdesk.keys 复制到数据文件夹，再登录。"
+)
 
 
 class _Unreadable(Exception):

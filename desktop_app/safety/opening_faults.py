@@ -75,7 +75,7 @@ def damaged(folder: Path, what: str) -> Unavailable:
     from desktop_app.safety.backup import last_verified
 
     newest = last_verified(folder)
-    offer = f"最近一份好的备份是 {newest.made_at:%Y-%m-%d %H:%M} 的 {newest.file}。" if newest else (
+    offer = f"最近一份好的备份是 {newest.made_at:%Y-%m-%d %H:%M} 的 {newest.path.name}。" if newest else (
         f"{BACKUPS} 文件夹里没有找到好的备份，看看有没有存到别处的。"
     )  # fmt: skip
     return Unavailable(f"数据文件已损坏（{what}）。", data=f"没有改动它。{offer}", todo=DAMAGED.todo)

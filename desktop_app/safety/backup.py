@@ -1,0 +1,156 @@
+"""Backups (备份): made while people work, reopened and counted before they count as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db.backup import Progress, copy_data, count_records
+from db.connection import DataFile, refuse_foreign, unlocked
+from db.migrate import NewerSchema, newest
+from db.soundness import damaged_pages
+from db.whole_files import PART, sync_folder
+from desktop_app.explaining import explain
+from desktop_app.fault_sentences import DAMAGED
+from desktop_app.problems import Unavailable
+from desktop_app.safety.audit_trail import record_deed
+from desktop_app.safety.backup_file import ENDING, BackupFile, append_notes, damaged, name_for, read_backup
+from desktop_app.safety.file_lock import held
+from desktop_app.safety.folder_layout import BACKUPS, KEYS
+from desktop_app.session import Session, require
+
+BUSY_MARK = "crdesk.backing-up"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that was reopened with the data key and whose records were counted."""
+
+    file: Path
+    made_at: datetime
+    records: int
+    verified: bool = True
+
+
+def backup(session: Session, to: Path | None = None, *, progress: Progress | None = None) -> Made:
+    """Make a verified backup in the folder ``to``, or in ``backups`` beside the data, while others may work on.
+
+    Refused without the duty; Unavailable when the place is missing, full or read-only, or the copy does not
+    come out equal; nothing half-made stays there.
+    """
+    require(session, "manage_office")
+    made = back_up_folder(session.data.path.parent, session.data, session.now(), to=to, progress=progress)
+    _note(session, made)
+    return made
+
+
+def back_up_folder(
+    folder: Path,
+    data: DataFile,
+    moment: datetime,
+    *,
+    to: Path | None = None,
+    progress: Progress | None = None,
+) -> Made:
+    """The same without asking for a duty: before an upgrade, and by the program itself."""
+    place = to or folder / BACKUPS
+    with _writing(place), _alone(place):
+        part = _free_name(place, moment)
+        try:
+            counts = copy_data(data.path, part, data.key, progress=progress)
+            _complete(part, data, (folder / KEYS).read_bytes(), moment, counts)
+            verify(read_backup(part), data.key)
+            file = part.rename(part.with_suffix(""))
+        finally:
+            part.unlink(missing_ok=True)
+        sync_folder(place)
+    return Made(file, moment, sum(counts.values()))
+
+
+def verify(found: BackupFile, key: str) -> int:
+    """Open a backup and count it against its manifest; returns its records.
+
+    Unavailable when a page is damaged or a record missing; ``NewerSchema`` when a newer program made it.
+    """
+    if found.schema > newest():
+        raise NewerSchema(f"backup of schema {found.schema}")
+    expected = found.counts(key)
+    handle = unlocked(found.path, key, frozen=True)
+    try:
+        refuse_foreign(handle)
+        if damaged_pages(handle) or count_records(handle) != expected:
+            raise damaged(found.path)
+    finally:
+        handle.close()
+    return sum(expected.values())
+
+
+def last_verified(folder: Path) -> BackupFile | None:
+    """The newest backup beside the data that is complete; its soundness was checked when it was made."""
+    return next(_newest_first(folder), None)
+
+
+def _newest_first(folder: Path) -> Iterator[BackupFile]:
+    for path in sorted((folder / BACKUPS).glob(f"*{ENDING}"), key=lambda one: one.stem, reverse=True):
+        try:
+            yield read_backup(path)
+        except (Unavailable, OSError):
+            continue
+
+
+def _complete(part: Path, data: DataFile, keys_file: bytes, moment: datetime, counts: dict[str, int]) -> None:
+    handle = unlocked(part, data.key, frozen=True)
+    try:
+        schema = int(handle.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        handle.close()
+    append_notes(part, data.key, keys_file, moment, schema, counts)
+
+
+@contextmanager
+def _writing(place: Path) -> Iterator[None]:
+    """The place made if only its last part is missing, and its faults told as the backup's, not the data's."""
+    try:
+        place.mkdir(exist_ok=True)
+        yield
+    except Unavailable:
+        raise
+    except Exception as error:
+        told = explain(error)
+        if told.kind != "unavailable":
+            raise
+        data = told.data if told.title == DAMAGED.title else "客户数据没有受影响；没有留下半份备份。"
+        raise Unavailable(f"备份没有做成：{told.title}", data=data, todo=told.todo) from error
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    lock = held(place / BUSY_MARK)
+    if lock is None:
+        raise Unavailable("另一份备份正在进行。", data="客户数据没有受影响。", todo="等它做完，再试一次。")
+    try:
+        for left in place.glob(f"*{ENDING}{PART}"):
+            left.unlink()
+        yield
+    finally:
+        lock.remove()
+
+
+def _free_name(place: Path, moment: datetime) -> Path:
+    """A name not yet taken, with the ending of what is still being written."""
+    names = (name_for(moment) + (f"-{number}" if number else "") for number in range(1000))
+    name = next(name for name in names if not (place / (name + ENDING)).exists())
+    return place / (name + ENDING + PART)
+
+
+def _note(session: Session, made: Made) -> None:
+    """Write it into the audit trail; a full disk must not deny that the backup elsewhere was made."""
+    try:
+        with session.saving():
+            record_deed(session, "backup", "data_folder", new=made.file.name)
+    except Exception as error:
+        if explain(error).kind != "unavailable":
+            raise

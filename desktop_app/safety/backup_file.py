@@ -1,0 +1,130 @@
+"""One backup as one file: the encrypted data as it was, and behind it, as a small zip, its keys and its manifest.
+
+The engine reads the data in place and every zip program finds the rest, so a backup can be opened by hand in
+twenty years, and is checked and restored without unpacking. Whoever finds one sees when it was made and who can
+open it; how many records it holds is sealed with the data key, which seals the manifest as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import struct
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from desktop_app.problems import Unavailable
+from desktop_app.safety.folder_layout import KEYS
+from desktop_app.safety.key_file import from_bytes
+from desktop_app.safety.keys import KeyRing
+from desktop_app.safety.sealing import seal, unseal
+
+FORMAT, VERSION = "crdesk backup", 1
+ENDING = ".backup"
+NO_BACKUP = (
+    BadZipFile, struct.error, EOFError, NotImplementedError, RuntimeError,
+    KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError,
+)  # fmt: skip
+"""What reading flipped or missing bytes raises."""
+MANIFEST, COUNTS = "manifest.json", "counts.sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFile:
+    """A backup that is complete at its end; whether the data in it is sound, ``verify`` tells with its key.
+
+    ``data_bytes`` is the length of the data at its beginning, ``schema`` the last migration applied to it.
+    """
+
+    path: Path
+    made_at: datetime
+    schema: int
+    data_bytes: int
+    ring: KeyRing
+    manifest: bytes
+    sealed_counts: bytes
+
+    def counts(self, key: str) -> dict[str, int]:
+        """Rows of each table when it was made; Unavailable when the notes were changed since."""
+        content = unseal(_counting_key(key), self.sealed_counts, self.manifest)
+        if content is None:
+            raise damaged(self.path)
+        return {str(table): int(rows) for table, rows in json.loads(content).items()}
+
+
+def name_for(moment: datetime) -> str:
+    """``crdesk-20261031-183000``."""
+    return f"crdesk-{moment:%Y%m%d-%H%M%S}"
+
+
+def append_notes(
+    path: Path, key: str, keys_file: bytes, made_at: datetime, schema: int, counts: dict[str, int]
+) -> None:
+    """Complete a file that holds a copy of the data, and bring it to the disk."""
+    with path.open("r+b") as file:
+        data_bytes = file.seek(0, os.SEEK_END)
+        manifest = _manifest(made_at, schema, data_bytes)
+        with ZipFile(file, "w") as notes:
+            notes.writestr(KEYS, keys_file)
+            notes.writestr(MANIFEST, manifest)
+            notes.writestr(COUNTS, seal(_counting_key(key), json.dumps(counts).encode(), manifest))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_backup(path: Path) -> BackupFile:
+    """The notes of a backup; Unavailable when there is no file, it is none of ours, or it was cut off."""
+    try:
+        with ZipFile(path) as notes:
+            manifest, keys_file, counts = (notes.read(name) for name in (MANIFEST, KEYS, COUNTS))
+            begins = min(entry.header_offset for entry in notes.infolist())
+        return _checked(path, json.loads(manifest), begins, from_bytes(keys_file), manifest, counts)
+    except NO_BACKUP as error:
+        raise damaged(path) from error
+
+
+def damaged(path: Path) -> Unavailable:
+    """This backup cannot be trusted."""
+    return Unavailable(
+        f"这不是完好的备份文件：{path}",
+        data="没有改动数据，也没有改动这个备份文件。",
+        todo="文件可能没有复制完，从原处再复制一次。\n或者换一份备份。",
+    )
+
+
+def _manifest(made_at: datetime, schema: int, data_bytes: int) -> bytes:
+    return json.dumps(
+        {
+            "format": FORMAT,
+            "version": VERSION,
+            "made_at": made_at.isoformat(" ", "seconds"),
+            "schema": schema,
+            "data_bytes": data_bytes,
+        },
+        indent=2,
+    ).encode()
+
+
+def _checked(
+    path: Path, stated: dict[str, Any], begins: int, ring: KeyRing, manifest: bytes, counts: bytes
+) -> BackupFile:
+    if stated["format"] != FORMAT or stated["data_bytes"] != begins:
+        raise damaged(path)
+    if stated["version"] > VERSION:
+        raise Unavailable(
+            f"这份备份由更新版本的程序做成：{path}",
+            data="没有改动数据。",
+            todo="在这台电脑上安装最新版本的程序，再恢复。",
+        )
+    made_at = datetime.fromisoformat(stated["made_at"])
+    return BackupFile(path, made_at, int(stated["schema"]), begins, ring, manifest, counts)
+
+
+def _counting_key(key: str) -> bytes:
+    """A key of its own, so that the data key serves the engine alone."""
+    return hmac.digest(bytes.fromhex(key), b"crdesk backup counts", hashlib.sha256)
