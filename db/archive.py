@@ -33,6 +33,7 @@ class VehicleFile(Record):
     last_advisor = TextField(null=True)
     # the file itself
     opened_at = MomentField()
+    key = TextField(null=True, unique=True)
     edited = JsonField(default=dict, constraints=[SQL("DEFAULT '{}'")])
     do_not_call_at = MomentField(null=True)
     # basic
@@ -113,11 +114,17 @@ class VehicleFile(Record):
             (("name",), False),
             (("phone",), False),
             (("plate",), False),
+            (("landline",), False),
             (("last_visit_on",), False),
             (("is_c_card", "last_visit_on"), False),
-            (("last_advisor",), False),
-            (("model",), False),
+            (("last_advisor", "last_visit_on"), False),
+            (("model", "last_visit_on"), False),
         )
+
+
+VehicleFile.add_index(
+    VehicleFile.last_visit_on, name="vehicle_file_incorrect", where=SQL("information_incorrect = 1")
+)
 
 
 class Consent(Record):

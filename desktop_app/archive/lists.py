@@ -1,0 +1,169 @@
+"""The list of all files: a page at once, then the order of everything; filtered and sorted by the index."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from peewee import fn
+
+from db import Staff, VehicleFile
+from db.connection import rows, scalar
+from desktop_app import settings
+from desktop_app.archive.marks import Mark, marks
+from desktop_app.archive.masking import shown_phone
+from desktop_app.archive.visits import HALF_YEAR, months_before
+from desktop_app.session import Session, require
+
+SortColumn = Literal["last_visit_on", "name", "phone", "plate", "model", "advisor", "number"]
+
+_COLUMNS: dict[SortColumn, Any] = {
+    "last_visit_on": VehicleFile.last_visit_on,
+    "name": VehicleFile.name,
+    "phone": VehicleFile.phone,
+    "plate": VehicleFile.plate,
+    "model": VehicleFile.model,
+    "advisor": VehicleFile.last_advisor,
+    "number": VehicleFile.id,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which files: A or C cards, of one advisor, one model, marked as incorrect, not seen for half a year.
+
+    ``absent_half_year`` is about cars that came at least once.
+    """
+
+    card: Literal["A", "C"] | None = None
+    advisor: str | None = None
+    model: str | None = None
+    incorrect: bool = False
+    absent_half_year: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """In which order; files that have nothing in the column come last when descending."""
+
+    column: SortColumn = "last_visit_on"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One line of the list; ``phone`` is covered."""
+
+    id: int
+    number: str
+    vin: str
+    name: str
+    phone: str
+    plate: str
+    model: str
+    advisor: str
+    last_visit_on: date | None
+    card: Literal["A", "C"]
+    marks: tuple[Mark, ...]
+
+
+EVERYTHING = Filter()
+NEWEST_VISIT = Sort()
+
+
+def file_page(
+    session: Session, wanted: Filter = EVERYTHING, order: Sort = NEWEST_VISIT, offset: int = 0, limit: int = 100
+) -> tuple[FileRow, ...]:
+    """Some lines of the list; without offset at once, however long the list is."""
+    require(session, "see")
+    with session.connected():
+        found = rows(_query(session, wanted, order, VehicleFile.id).limit(limit).offset(offset))
+        return _rows_of(session, [file_id for (file_id,) in found])
+
+
+def file_rows(session: Session, ids: Sequence[int]) -> tuple[FileRow, ...]:
+    """The lines of these files in this order; a file that is gone is left out."""
+    require(session, "see")
+    with session.connected():
+        return _rows_of(session, ids)
+
+
+def file_ids(session: Session, wanted: Filter = EVERYTHING, order: Sort = NEWEST_VISIT) -> array[int]:
+    """Every file of the list in its order."""
+    require(session, "see")
+    with session.connected():
+        return array("q", (file_id for (file_id,) in rows(_query(session, wanted, order, VehicleFile.id))))
+
+
+def file_count(session: Session, wanted: Filter = EVERYTHING) -> int:
+    """How many files the filter leaves."""
+    require(session, "see")
+    with session.connected():
+        return int(scalar(_filtered(session, wanted, fn.COUNT(VehicleFile.id))))
+
+
+def advisors(session: Session) -> tuple[str, ...]:
+    """The people whose customers a list can be cut down to."""
+    roles = ("service_advisor", "sales_consultant")
+    people = Staff.select(Staff.name).where(Staff.role << roles).order_by(Staff.role.desc(), Staff.id)
+    with session.connected():
+        return tuple(dict.fromkeys(name for (name,) in rows(people)))
+
+
+def models(session: Session) -> tuple[str, ...]:
+    """The models of the settings, then the others that files have."""
+    with session.connected():
+        present = [model for (model,) in rows(VehicleFile.select(VehicleFile.model).distinct()) if model]
+    listed = settings.get(session, "models")
+    return (*listed, *sorted(set(present) - set(listed)))
+
+
+def _query(session: Session, wanted: Filter, order: Sort, *columns: Any) -> Any:
+    column = _COLUMNS[order.column]
+    query = _filtered(session, wanted, *columns)
+    if order.descending:
+        return query.order_by(column.desc(), VehicleFile.id.desc())
+    return query.order_by(column, VehicleFile.id)
+
+
+def _filtered(session: Session, wanted: Filter, *columns: Any) -> Any:
+    query = VehicleFile.select(*columns)
+    for condition in _conditions(session, wanted):
+        query = query.where(condition)
+    return query
+
+
+def _conditions(session: Session, wanted: Filter) -> list[Any]:
+    found: list[Any] = []
+    if wanted.card:
+        found.append(VehicleFile.is_c_card == (wanted.card == "C"))
+    if wanted.advisor:
+        found.append(VehicleFile.last_advisor == wanted.advisor)
+    if wanted.model:
+        found.append(VehicleFile.model == wanted.model)
+    if wanted.incorrect:
+        found.append(VehicleFile.information_incorrect == True)  # noqa: E712
+    if wanted.absent_half_year:
+        found.append(VehicleFile.last_visit_on <= months_before(session.today(), HALF_YEAR))
+    return found
+
+
+def _rows_of(session: Session, ids: Sequence[int]) -> tuple[FileRow, ...]:
+    columns = (
+        VehicleFile.id, VehicleFile.number, VehicleFile.vin, VehicleFile.name, VehicleFile.phone, VehicleFile.plate,
+        VehicleFile.model, VehicleFile.last_advisor, VehicleFile.last_visit_on, VehicleFile.is_c_card,
+    )  # fmt: skip
+    found = {row[0]: row for row in rows(VehicleFile.select(*columns).where(VehicleFile.id << list(ids)))}
+    marked = marks(session, list(found))
+    return tuple(_row(found[file_id], marked[file_id]) for file_id in ids if file_id in found)
+
+
+def _row(stored: tuple[Any, ...], marked: tuple[Mark, ...]) -> FileRow:
+    file_id, number, vin, name, phone, plate, model, advisor, visited, is_c_card = stored
+    return FileRow(
+        file_id, number, vin, name, shown_phone(phone), plate or "", model or "", advisor or "", visited,
+        "C" if is_c_card else "A", marked,
+    )  # fmt: skip
