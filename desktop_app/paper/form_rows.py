@@ -8,18 +8,17 @@ from itertools import accumulate
 
 from desktop_app.paper.fonts import STRONG, Style
 from desktop_app.paper.forms import Cell, Form, Section
+from desktop_app.paper.look import BAND_TINT, INK, LABEL_TINT, SOFT
 from desktop_app.paper.rows import PAD_X, Box, Row
 from desktop_app.paper.text import wrap
 from desktop_app.paper.values import shown, ticks
 
 Values = Mapping[str, object]
 
-VALUE = Style(9.5, 15.0, "0.09 0.12 0.17")
+VALUE = Style(9.5, 15.0, INK)
 SMALLER_VALUES = tuple(replace(VALUE, size=size) for size in (9.0, 8.5, 8.0))
-LABEL = Style(8.5, 15.0, "0.24 0.28 0.35", STRONG)
-BAND = Style(9.0, 12.0, "0.09 0.12 0.17", STRONG)
-LABEL_TINT = "0.955 0.962 0.972"
-BAND_TINT = "0.895 0.912 0.935"
+LABEL = Style(8.5, 15.0, SOFT, STRONG)
+BAND = Style(9.0, 12.0, INK, STRONG)
 
 LINE_HEIGHT, TALLEST_LINE = 23.0, 36.0
 SIGNATURE_HEIGHT = 34.0

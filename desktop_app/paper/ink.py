@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
@@ -13,11 +14,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.paper.embedding import Embedding
 from desktop_app.paper.fonts import Style
+from desktop_app.paper.look import Pen
 
 rl_config.useA85 = 0  # pages as bytes: its text encoding of them is slow and a quarter longer
-
-Pen = tuple[float, str]
-"""Line width in points, and a colour as the PDF writes it: red, green and blue from 0 to 1."""
 
 
 class _NoFont:
@@ -65,6 +64,10 @@ class Ink:
         start, end = self._height - top, self._height - to_top
         self._lines[pen].append(f"{x:.2f} {start:.2f} m {to_x:.2f} {end:.2f} l")
 
+    def frame(self, x: float, top: float, width: float, height: float, pen: Pen) -> None:
+        """Draw a rectangle."""
+        self._lines[pen].append(f"{x:.2f} {self._height - top - height:.2f} {width:.2f} {height:.2f} re")
+
     def text(self, x: float, baseline: float, text: str, style: Style, reach: float = 0) -> None:
         """Set one line of text whose baseline lies ``baseline`` below the top of the page.
 
@@ -73,10 +76,9 @@ class Ink:
         """
         blank = reach - style.width(" ")
         if blank > x + style.width(text):
-            self._text.append(f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC")
-            self._set(x, baseline, text, style)
-            self._set(blank, baseline, " ", style)
-            self._text.append("EMC")
+            with self.reading_as(text):
+                self._set(x, baseline, text, style)
+                self._set(blank, baseline, " ", style)
         else:
             self._set(x, baseline, text, style)
 
@@ -88,6 +90,13 @@ class Ink:
         faces = style.faces
         for name, characters in groupby(text, key=lambda character: faces[character][0]):
             self._run(name, style.size, characters)
+
+    @contextmanager
+    def reading_as(self, text: str) -> Iterator[None]:
+        """What is set meanwhile is one piece to whoever copies or searches, and reads as ``text``."""
+        self._text.append(f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC")
+        yield
+        self._text.append("EMC")
 
     def end_page(self) -> None:
         """Close the page; the next one begins empty."""

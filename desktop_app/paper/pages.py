@@ -13,6 +13,7 @@ from desktop_app.paper.forms import Form
 
 if TYPE_CHECKING:
     from desktop_app.callbacks.questionnaire_file import Question
+    from desktop_app.statistics.report import Report
 
 _PAGE_COUNT = re.compile(rb"/Count (\d+) /Kids")
 
@@ -46,6 +47,13 @@ def print_form(
     asked = Asked(questions, answers or {}, notes or {})
     rows = [*form_rows(form, values, LEFT, WIDTH), *question_rows(asked, LEFT, WIDTH)]
     return print_sheet(Heading(shop, form.number, form.title, printed, code), rows)
+
+
+def print_report(report: Report, *, shop: str) -> bytes:
+    """A report on A4 landscape: heads on every page, totals, the line that shows that all adds up, notes."""
+    from desktop_app.paper.report_sheet import print_report_sheet
+
+    return print_report_sheet(report, shop)
 
 
 def page_count(pdf: bytes) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desktop_app.paper.form_rows import BAND_TINT, LABEL, LABEL_TINT, TICK_GAP, VALUE
+from desktop_app.paper.form_rows import LABEL, TICK_GAP, VALUE
+from desktop_app.paper.look import BAND_TINT, LABEL_TINT
 from desktop_app.paper.rows import PAD_X, Box, Row
 from desktop_app.paper.text import wrap
 from desktop_app.paper.values import NO, YES, ticks, written

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from desktop_app.paper.fonts import Style
+from desktop_app.paper.look import HAIRLINE, SIGNING_LINE
 
 if TYPE_CHECKING:
-    from desktop_app.paper.ink import Ink, Pen
+    from desktop_app.paper.ink import Ink
 
 PAD_X, PAD_Y = 5.0, 3.5
 """Room between a box's edge and its text, in points."""
@@ -16,12 +17,11 @@ WORD_GAP = 3.0
 """Between two texts that read as words of one line."""
 LEAST_LINES = 2
 """Neither part of a text that runs on is shorter."""
-HAIRLINE: Pen = (0.5, "0.70 0.73 0.78")
-SIGNING_LINE: Pen = (0.7, "0.36 0.40 0.47")
 SIGNING_LENGTH = 190.0
 _BASELINE = 0.38
 """How far the baseline lies below the middle of a line, as a part of the type size."""
 
+Align = Literal["left", "centre", "right"]
 _OPENING = frozenset("“‘（《〈「『【")
 _HANGING = 0.42
 """The blank left half of opening punctuation hangs out where it begins a line, as a part of the type size."""
@@ -36,11 +36,13 @@ class Box:
     lines: tuple[str, ...]
     style: Style
     tint: str = ""
-    align: Literal["left", "centre", "right"] = "left"
+    align: Align = "left"
     again: tuple[str, ...] | None = None
     """What a label says overleaf, where its row runs on; None: the text itself runs on."""
     signed: bool = False
     """A line to sign on."""
+    pad: float = PAD_X
+    """Room left and right of its text."""
 
     @property
     def text_height(self) -> float:
@@ -73,9 +75,9 @@ class Box:
         """Where a line of its text begins."""
         if self.align == "left":
             hangs = _HANGING * self.style.size if line[:1] in _OPENING else 0
-            return self.x + PAD_X - hangs
+            return self.x + self.pad - hangs
         spare = self.width - self.style.width(line)
-        return self.x + (spare - PAD_X if self.align == "right" else spare / 2)
+        return self.x + (spare - self.pad if self.align == "right" else spare / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Row:
     """Its text stands in the middle of the height."""
     joined: bool = True
     """Its first lines read as one line, from left to right: what copies the page must not read by columns."""
+    plain: bool = False
+    """It stands below the table, without lines around it."""
 
     @property
     def height(self) -> float:
@@ -127,7 +131,7 @@ class Row:
         if not self.joined:
             return [0.0] * len(self.boxes)
         reaches = []
-        end = self.boxes[-1].x + self.boxes[-1].width - PAD_X
+        end = self.boxes[-1].x + self.boxes[-1].width - self.boxes[-1].pad
         for box in reversed(self.boxes):
             reaches.append(end)
             if box.lines and box.lines[0]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from desktop_app.paper import code128
 from desktop_app.paper.flow import Page, paginate
-from desktop_app.paper.fonts import STRONG, Style
-from desktop_app.paper.ink import Ink, Pen
-from desktop_app.paper.rows import HAIRLINE, Row
+from desktop_app.paper.ink import Ink
+from desktop_app.paper.look import FRAME, HAIRLINE, RUNNING_TITLE, SHOP, SMALL, TITLE
+from desktop_app.paper.rows import Row
 
 PORTRAIT = (595.28, 841.89)
 LEFT = 42.0
@@ -16,13 +16,6 @@ WIDTH = PORTRAIT[0] - 2 * LEFT
 RIGHT = LEFT + WIDTH
 TOP, FOOT = 34.0, 38.0
 FIRST_HEAD, NEXT_HEAD = 62.0, 28.0
-
-INK, QUIET = "0.09 0.12 0.17", "0.36 0.40 0.47"
-SHOP = Style(10.0, 14.0, QUIET)
-TITLE = Style(17.0, 24.0, INK, STRONG)
-NUMBER = Style(9.5, 14.0, QUIET, STRONG)
-SMALL = Style(8.0, 12.0, QUIET)
-FRAME: Pen = (0.9, "0.42 0.46 0.53")
 
 MODULE = 0.75
 """Width of the narrowest bar: 1.6 dots at 150 dpi, and a case number stays within a quarter of the page."""
@@ -49,29 +42,28 @@ def print_sheet(heading: Heading, rows: list[Row]) -> bytes:
     for number, page in enumerate(pages, 1):
         top = TOP + (FIRST_HEAD if number == 1 else NEXT_HEAD)
         _first_head(ink, heading) if number == 1 else _next_head(ink, heading)
-        draw_table(ink, page, top, LEFT, RIGHT)
+        end = draw_rows(ink, page, top, LEFT, RIGHT)
+        ink.frame(LEFT, top, WIDTH, end - top, FRAME)
         _foot(ink, heading.printed, f"第 {number}/{len(pages)} 页")
         ink.end_page()
     return ink.finish()
 
 
-def draw_table(ink: Ink, page: Page, top: float, left: float, right: float) -> None:
-    """The rows of one page with a hairline between them and a frame around all."""
-    y = top
+def draw_rows(ink: Ink, page: Page, top: float, left: float, right: float) -> float:
+    """The rows of one page with a hairline above each but the plain ones; returns where the table ends."""
+    y = end = top
     for row, height in page:
-        if y > top:
+        if not row.plain:
             ink.line(left, y, right, y, HAIRLINE)
+            end = y + height
         row.draw(ink, y, height)
         y += height
-    for x in (left, right):
-        ink.line(x, top, x, y, FRAME)
-    for edge in (top, y):
-        ink.line(left, edge, right, edge, FRAME)
+    return end
 
 
 def _first_head(ink: Ink, heading: Heading) -> None:
     middle = PORTRAIT[0] / 2
-    ink.text(LEFT, TOP + 40, heading.number, NUMBER)
+    ink.text(LEFT, TOP + 40, heading.number, RUNNING_TITLE)
     ink.text(middle - SHOP.width(heading.shop) / 2, TOP + 14, heading.shop, SHOP)
     ink.text(middle - TITLE.width(heading.title) / 2, TOP + 40, heading.title, TITLE)
     _barcode(ink, heading.code)
@@ -80,8 +72,7 @@ def _first_head(ink: Ink, heading: Heading) -> None:
 def _next_head(ink: Ink, heading: Heading) -> None:
     title = f"{heading.number} {heading.title}".strip()
     ink.text(LEFT, TOP + 16, heading.shop, SMALL)
-    middle = replace(NUMBER, colour=INK)
-    ink.text(PORTRAIT[0] / 2 - middle.width(title) / 2, TOP + 16, title, middle)
+    ink.text(PORTRAIT[0] / 2 - RUNNING_TITLE.width(title) / 2, TOP + 16, title, RUNNING_TITLE)
     ink.text(RIGHT - SMALL.width(heading.code), TOP + 16, heading.code, SMALL)
 
 
