@@ -34,6 +34,8 @@ DEFAULTS: dict[str, Any] = {
     # warranty (section 4)
     "warranty_months": 36,
     "warranty_km": 100_000,
+    # the most that a duty may give the customer of one case without approval, in yuan (section 3)
+    "compensation_limits_yuan": {"receptionist": 200, "callback_specialist": 500, "cr_manager": 2000},
     "idle_lock_minutes": 5,
 }
 

@@ -65,6 +65,8 @@ class Standing:
     moved_at: datetime = datetime.min
     """Own time of the last step that moved the case; the next one cannot be earlier."""
     closed_at: datetime | None = None
+    manager_saw: bool = False
+    """Whether the CR manager verified, judged or reviewed it."""
     rung: str = RUNGS[0]
     rung_at: datetime | None = None
     rounds: tuple[RoundTimes, ...] = ()
@@ -106,6 +108,10 @@ class Standing:
         """The open clock that falls due first; None once the case is closed."""
         return None if self.closed_at is not None else next_deadline(clocks)
 
+    def waits_for_manager(self, *, repeated: bool) -> bool:
+        """Whether a repeat call (再电) has yet to be looked at by the CR manager."""
+        return repeated and not self.manager_saw and self.closed_at is None
+
     def rung_due(self, clocks: Iterable[Clock], now: datetime) -> str | None:
         """The rung that a missed deadline asks to report to (应上报), until someone has recorded it."""
         return None if self.closed_at is not None else rung_due(clocks, now, RUNGS, self.rung, self.rung_at)
@@ -141,6 +147,8 @@ def _after(standing: Standing, step: Step) -> Standing:
         standing = _graded(standing, step)
     if is_contact(step) and standing.contacted_at is None:
         standing = replace(standing, contacted_at=step.at)
+    if step.verb in ("verify", "opinion", "review"):
+        standing = replace(standing, manager_saw=True)
     if step.verb == "escalate":
         standing = replace(standing, rung=step.detail["rung"], rung_at=step.at)
     return standing if step.state is None else _moved(standing, step, step.state)

@@ -58,6 +58,9 @@ USAGE_LABELS: dict[str, str] = {
 }
 """车辆使用性质: what the car is used for."""
 
+SEXES: dict[str, str] = {"男": "男", "女": "女"}
+"""性别, stored as it is written."""
+
 COMPENSATION_LABELS: dict[str, str] = {
     "free_repair": "免费维修",
     "free_wash": "免费洗车",
@@ -103,6 +106,13 @@ def read_code(labels: Mapping[str, str], value: str, *, what: str, field: str) -
         if wanted in (_plain(code), _plain(label)) or aliases.get(wanted) == code:
             return code
     raise unknown(value, labels.values(), what=what, field=field)
+
+
+def read_acceptance(value: str | None) -> str | None:
+    """接受程度 as its code; None for a blank; raises Refused, with the list, for anything else."""
+    if not value or not value.strip():
+        return None
+    return read_code(ACCEPTANCE_LABELS, value, what="接受程度", field="acceptance")
 
 
 def unknown(value: str, known: Iterable[str], *, what: str, field: str) -> Refused:

@@ -1,0 +1,81 @@
+"""Earlier cases of the same customer: by phone, VIN or name, shown before a new one is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from db import Complaint
+from db.connection import rows
+from desktop_app.complaints.words import first_words
+from desktop_app.exchange.cars import read_vin
+from desktop_app.exchange.phones import read_phones
+from desktop_app.session import Session
+
+Sameness = Literal["vin", "phone", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCase:
+    """A case of the same car, phone or name; a name alone may be another person's."""
+
+    number: str
+    accepted_at: datetime
+    grade: str
+    words: str
+    closed: bool
+    same: tuple[Sameness, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What to look for: one VIN, any of the phone numbers, any of the names; blanks match nothing."""
+
+    vin: str | None
+    phones: frozenset[str]
+    names: frozenset[str]
+
+
+def earlier(session: Session, vin: str = "", phone: str = "", name: str = "") -> tuple[EarlierCase, ...]:
+    """Cases of the same VIN, phone or name, newest first; what is half typed matches nothing yet."""
+    numbers = read_phones(phone)
+    phones = frozenset(filter(None, (numbers.mobile, numbers.landline)))
+    with session.connected():
+        return earlier_of(session, Who(read_vin(vin).value, phones, frozenset({name.strip()})))
+
+
+def earlier_of(session: Session, who: Who, *, leaving_out: Collection[str] = ()) -> tuple[EarlierCase, ...]:
+    """The same for what a case knows of its customer; connected."""
+    names, now = who.names - {""}, session.now()
+    if who.vin is None and not who.phones and not names:
+        return ()
+    case = Complaint
+    by_name = case.customer_name.in_(names) | case.caller_name.in_(names)
+    by_phone = case.phone.in_(who.phones) | case.caller_phone.in_(who.phones) | case.landline.in_(who.phones)
+    query = (
+        case.select(
+            case.number, case.accepted_at, case.grade, first_words(case), case.closed_at, case.vin, case.phone,
+            case.caller_phone, case.landline, case.customer_name, case.caller_name,
+        )
+        .where((case.vin == who.vin) | by_phone | by_name, case.accepted_at <= now, case.number.not_in(leaving_out))
+        .order_by(case.accepted_at.desc(), case.id.desc())
+    )  # fmt: skip
+    return tuple(
+        EarlierCase(
+            number, accepted_at, grade, text or "", closed_at is not None and closed_at <= now,
+            _sameness(who, vin, {*phones}, {*known_as}),
+        )
+        for number, accepted_at, grade, text, closed_at, vin, *phones_and_names in rows(query)
+        for phones, known_as in ((phones_and_names[:3], phones_and_names[3:]),)
+    )  # fmt: skip
+
+
+def _sameness(who: Who, vin: str | None, phones: set[str | None], names: set[str]) -> tuple[Sameness, ...]:
+    found: dict[Sameness, bool] = {
+        "vin": vin is not None and vin == who.vin,
+        "phone": bool(who.phones & phones),
+        "name": bool((who.names - {""}) & names),
+    }
+    return tuple(kind for kind, same in found.items() if same)
