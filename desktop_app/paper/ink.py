@@ -53,7 +53,7 @@ class Ink:
         self._tints: dict[str, list[str]] = defaultdict(list)
         self._lines: dict[Pen, list[str]] = defaultdict(list)
         self._text: list[str] = []
-        self._face, self._colour = ("", 0.0), ""
+        self._face, self._colour, self._spacing = ("", 0.0), "", 0.0
 
     def tint(self, x: float, top: float, width: float, height: float, colour: str) -> None:
         """Fill a rectangle."""
@@ -68,8 +68,10 @@ class Ink:
         """Draw a rectangle."""
         self._lines[pen].append(f"{x:.2f} {self._height - top - height:.2f} {width:.2f} {height:.2f} re")
 
-    def text(self, x: float, baseline: float, text: str, style: Style, reach: float = 0) -> None:
-        """Set one line of text whose baseline lies ``baseline`` below the top of the page.
+    def text(
+        self, x: float, baseline: float, text: str, style: Style, reach: float = 0, spacing: float = 0
+    ) -> None:
+        """Set one line of text whose baseline lies ``baseline`` below the top of the page, characters set apart.
 
         With ``reach`` a blank follows at that distance from the left edge, as one span with the text: programs
         that guess the reading order from gaps then see words of one line instead of columns.
@@ -77,16 +79,19 @@ class Ink:
         blank = reach - style.width(" ")
         if blank > x + style.width(text):
             with self.reading_as(text):
-                self._set(x, baseline, text, style)
+                self._set(x, baseline, text, style, spacing)
                 self._set(blank, baseline, " ", style)
         else:
-            self._set(x, baseline, text, style)
+            self._set(x, baseline, text, style, spacing)
 
-    def _set(self, x: float, baseline: float, text: str, style: Style) -> None:
+    def _set(self, x: float, baseline: float, text: str, style: Style, spacing: float = 0) -> None:
         if style.colour != self._colour:
             self._colour = style.colour
             self._text.append(f"{style.colour} rg")
         self._text.append(f"1 0 0 1 {x:.2f} {self._height - baseline:.2f} Tm")
+        if spacing != self._spacing:
+            self._spacing = spacing
+            self._text.append(f"{spacing:.3f} Tc")
         faces = style.faces
         for name, characters in groupby(text, key=lambda character: faces[character][0]):
             self._run(name, style.size, characters)

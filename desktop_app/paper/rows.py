@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 PAD_X, PAD_Y = 5.0, 3.5
 """Room between a box's edge and its text, in points."""
+WIDEST_SPACING = 0.075
+"""As a part of the type size; from a tenth on, what copies a page sees blanks."""
 WORD_GAP = 3.0
 """Between two texts that read as words of one line."""
 LEAST_LINES = 2
@@ -69,7 +71,15 @@ class Box:
             middle = first_line + (number + 0.5) * self.style.leading
             if line:
                 baseline = middle + _BASELINE * self.style.size
-                ink.text(self.start(line), baseline, line, self.style, 0 if number else reach)
+                ink.text(self.start(line), baseline, line, self.style, 0 if number else reach, self._spacing(line))
+
+    def _spacing(self, line: str) -> float:
+        """What each character is set apart by, so that lines that are nearly full end flush at the right."""
+        if len(self.lines) < LEAST_LINES or self.align != "left":
+            return 0
+        spare = self.width - 2 * self.pad - self.style.width(line)
+        spacing = spare / len(line)
+        return spacing if spacing <= WIDEST_SPACING * self.style.size else 0
 
     def start(self, line: str) -> float:
         """Where a line of its text begins."""
