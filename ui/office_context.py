@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from desktop_app.session import Session
 from ui.kit.background import Background
 from ui.kit.memory import Memory
+from ui.kit.ticker import Ticker
 
 
 def _nowhere(_reference: str) -> None:
@@ -20,7 +21,7 @@ class Office:
 
     ``session`` is the signed-in session that every rule takes first. ``tell`` shows an error in the one way there
     is. ``open_file`` (VIN), ``open_case`` (case number) and ``open_callback`` (its reference) go to the tab that
-    shows it; ``status`` writes one sentence into the status line.
+    shows it; ``status`` writes one sentence into the status line. ``ticker`` is the window's one timer.
     """
 
     session: Session
@@ -31,3 +32,7 @@ class Office:
     open_case: Callable[[str], None] = field(default=_nowhere)
     open_callback: Callable[[str], None] = field(default=_nowhere)
     status: Callable[[str], None] = field(default=_nowhere)
+    ticker: Ticker = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ticker = Ticker(self.session.now)

@@ -48,7 +48,8 @@ class Button(QPushButton):
                  parent: QWidget | None = None) -> None:  # fmt: skip
         super().__init__(words, parent)
         self._kind: Kind = kind
-        self._icon, self._keys, self._small, self._tip, self._tail = icon, keys, small, tip, ""
+        self._icon, self._keys, self._tip, self._tail = icon, keys, tip, ""
+        self._small, self._high = small, 28 if small else 36 if large else 32
         self.setProperty("painted", "true")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -58,6 +59,10 @@ class Button(QPushButton):
             self.setShortcut(keys)
         self.setToolTip(tip)
         self.setAccessibleName(words or tip)
+
+    def keys(self) -> str:
+        """The shortcut shown, e.g. "Ctrl+N"; "" for none."""
+        return self._keys
 
     def kind(self) -> Kind:
         """How loud the button is."""
@@ -92,7 +97,7 @@ class Button(QPushButton):
         self.setToolTip(self._tip if allowed else why_not or self._tip)
 
     def sizeHint(self) -> QSize:
-        return QSize(round(self._content_width() + 2 * self._padding() + 0.5), 28 if self._small else 32)
+        return QSize(round(self._content_width() + 2 * self._padding() + 0.5), self._high)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -56,10 +56,9 @@ class Chart(QWidget):
         """Paint everything and fill ``hits`` by :meth:`hit`."""
 
     def hit(self, rect: QRectF, key: Hashable, words: str) -> bool:
-        """Store a place while painting; True when the mouse or the cursor is on it."""
+        """Store a place while painting; True when the mouse is on it."""
         self.hits.append(Hit(rect, key, words))
-        place = len(self.hits) - 1
-        return place == self._over or (self.hasFocus() and place == self._at)
+        return len(self.hits) - 1 == self._over
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.hits.clear()

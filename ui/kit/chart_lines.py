@@ -110,13 +110,15 @@ class Lines(Chart):
 
 
 def limits(values: Sequence[float]) -> tuple[float, float]:
-    """The tens that enclose the values, at least 20 points apart, within 0–1."""
+    """The tens that enclose the values, an even number of them apart, so that the middle is a whole ten too."""
     if not values:
         return 0.0, 1.0
     low = max(0, floor(round(min(values) * 10, 6)))
     high = min(10, ceil(round(max(values) * 10, 6)))
     if high - low < 2:
         low, high = max(0, high - 2), max(2, high)
+    if (high - low) % 2:
+        low, high = (low - 1, high) if low else (low, high + 1)
     return low / 10, high / 10
 
 

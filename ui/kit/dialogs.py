@@ -155,9 +155,7 @@ class TroubleDialog(SheetDialog):
         if trouble.subtitle:
             words.addWidget(label(trouble.subtitle, "second"))
         self.body.addLayout(beside(Disc(trouble.icon, tone), words, gap=14))
-        self.body.addWidget(label(trouble.what, "body", wrap=True))
-        if trouble.data:
-            self.body.addWidget(label(trouble.data, "body", wrap=True))
+        self.body.addWidget(label(trouble.what + trouble.data, "body", wrap=True))
 
     def _add_steps(self) -> None:
         if not self._trouble.todo:

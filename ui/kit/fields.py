@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.kit import icons, paint, theme
 from ui.kit.button import Button
@@ -93,7 +101,7 @@ class InlineError(QWidget):
 class Field(QWidget):
     """A label above an input with room for one sentence below: ``Field("姓名", QLineEdit())``.
 
-    ``show_error`` puts a red border on the input and the sentence under it; typing takes the error away.
+    ``beside`` is a button at the input's right. ``show_error`` puts a red border on the input and the sentence under it; typing takes the error away.
     """
 
     def __init__(self, name: str, edit: QWidget | None = None, *, hint: str = "",
@@ -108,9 +116,12 @@ class Field(QWidget):
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(4)
-        for part in (self.caption, self.edit, self._hint, self.error):
-            stack.addWidget(part)
-        stack.addStretch()
+        stack.addWidget(self.caption)
+        stack.addLayout(row(self.edit, beside) if beside else row(self.edit))
+        stack.addWidget(self._hint)
+        stack.addWidget(self.error)
+        # takes what neighbours in a row are higher, without asking for height of its own
+        stack.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred))
         self._clear_when_typed()
 
     def text(self) -> str:

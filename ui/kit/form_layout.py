@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from desktop_app.paper.forms import Cell, Form, Section
 from desktop_app.paper.values import shown as value_text
 from desktop_app.paper.values import ticks as tick_words
+from ui.kit import paint
 from ui.kit.fonts import font, shown
 
 MARGIN = 24
@@ -21,8 +23,7 @@ PADDING = 8
 LONG_LINES = 3
 """A large area is at least as high as this many lines of text."""
 TEXT_LINE = 22
-LABEL_MOST = 112
-WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+LABEL_LEAST, LABEL_MOST = 54.0, 112.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,38 @@ def lay_out(form: Form, values: Mapping[str, object], width: float) -> FormLayou
     """Place a form's cells on a page ``width`` pixels wide; large areas grow with their text."""
     layout = FormLayout(width)
     left, right, top = float(MARGIN), width - MARGIN, float(HEAD_HEIGHT)
+    labels = label_widths(form)
     for section in form.sections:
         if section.title:
             layout.titles.append((section.title, QRectF(left, top, right - left, TITLE_LINE)))
             top += TITLE_LINE
-        place = _place_beside if section.layout == "beside" else _place_grid
-        top = place(layout, section, values, QRectF(left, top, right - left, 0))
+        area = QRectF(left, top, right - left, 0)
+        if section.layout == "beside":
+            top = _place_beside(layout, section, values, area)
+        else:
+            top = _place_grid(layout, section, values, area, labels)
     layout.grid = QRectF(left, HEAD_HEIGHT, right - left, top - HEAD_HEIGHT)
     return layout
+
+
+def label_widths(form: Form) -> dict[Fraction, float]:
+    """How wide labels are that begin at a fraction of the page: the same in every section, so that lines align."""
+    metrics, widths = QFontMetricsF(font(13)), dict[Fraction, float]()
+    for section in form.sections:
+        for cell, at, _ in _starts(section):
+            if section.layout == "grid" and (cell.kind != "long" or at not in widths):
+                wide = metrics.horizontalAdvance(shown(cell.label)) if cell.kind != "long" else LABEL_LEAST
+                widths[at] = min(LABEL_MOST, max(widths.get(at, LABEL_LEAST), wide))
+    return {at: wide + 2 * PADDING for at, wide in widths.items()}
+
+
+def _starts(section: Section) -> Iterator[tuple[Cell, Fraction, Fraction]]:
+    """Each cell with the fractions of the page's width at which it begins and ends."""
+    for line in section.lines():
+        at = 0
+        for cell, span in line:
+            yield cell, Fraction(at, section.columns), Fraction(at + span, section.columns)
+            at += span
 
 
 def text_of(cell: Cell, values: Mapping[str, object]) -> str:
@@ -77,19 +102,28 @@ def label_of(cell: Cell, values: Mapping[str, object]) -> str:
     return " ".join((cell.label, *tick_words(cell.options, values.get(cell.ticks))))
 
 
-def _place_grid(layout: FormLayout, section: Section, values: Mapping[str, object], area: QRectF) -> float:
-    top, unit = area.top(), area.width() / section.columns
-    label_width = _label_width(section)
-    for line in section.lines():
-        high = max(_height(cell, values, unit * span - label_width, label_width) for cell, span in line)
-        left = area.left()
-        for cell, span in line:
-            edge = min(left + unit * span, area.right())
-            words = QRectF(left, top, label_width, high)
-            layout.cells.append(Placed(cell, words, _rest(words, edge), text_of(cell, values)))
-            left = edge
-        top += high
+def _place_grid(layout: FormLayout, section: Section, values: Mapping[str, object], area: QRectF,
+                labels: Mapping[Fraction, float]) -> float:  # fmt: skip
+    line: list[tuple[Cell, QRectF, float]] = []
+    top = area.top()
+    for cell, start, end in _starts(section):
+        label = QRectF(area.left() + float(start) * area.width(), top, labels[start], 0)
+        line.append((cell, label, area.left() + float(end) * area.width()))
+        if end == 1:
+            top += _place_line(layout, line, values)
+            line = []
     return top
+
+
+def _place_line(
+    layout: FormLayout, line: list[tuple[Cell, QRectF, float]], values: Mapping[str, object]
+) -> float:
+    high = max(_height(cell, values, edge - label.right(), label.width()) for cell, label, edge in line)
+    for cell, label, edge in line:
+        words = label.adjusted(0, 0, 0, high)
+        value = QRectF(words.right(), words.top(), edge - words.right(), high)
+        layout.cells.append(Placed(cell, words, value, text_of(cell, values)))
+    return high
 
 
 def _place_beside(layout: FormLayout, section: Section, values: Mapping[str, object], area: QRectF) -> float:
@@ -105,17 +139,6 @@ def _place_beside(layout: FormLayout, section: Section, values: Mapping[str, obj
     return area.top() + LINE + high
 
 
-def _rest(label: QRectF, edge: float) -> QRectF:
-    return QRectF(label.right(), label.top(), edge - label.right(), label.height())
-
-
-def _label_width(section: Section) -> float:
-    metrics = QFontMetricsF(font(13))
-    short = [cell for cell in section.cells if cell.kind != "long"] or section.cells
-    widest = max(metrics.horizontalAdvance(shown(cell.label)) for cell in short)
-    return min(LABEL_MOST, max(widest, metrics.height() * 3)) + 2 * PADDING
-
-
 def _height(cell: Cell, values: Mapping[str, object], value_width: float, label_width: float) -> float:
     text = text_of(cell, values)
     needed = max(_text_height(text, value_width), _text_height(label_of(cell, values), label_width, 13))
@@ -124,7 +147,5 @@ def _height(cell: Cell, values: Mapping[str, object], value_width: float, label_
 
 
 def _text_height(text: str, width: float, pixels: int = 14) -> float:
-    metrics = QFontMetricsF(font(pixels))
-    box = QRectF(0, 0, max(20.0, width - 2 * PADDING), 100_000)
-    lines = metrics.boundingRect(box, WRAP, shown(text) or "字").height()
-    return max(LINE, lines + PADDING + 2)
+    lines = paint.paragraph(text or "字", font(pixels), width - 2 * PADDING)
+    return max(LINE, lines.boundingRect().height() + PADDING + 2)

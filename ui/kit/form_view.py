@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QWidget
 
@@ -12,8 +12,8 @@ from desktop_app.paper.code128 import can_be_coded, modules
 from desktop_app.paper.forms import Form
 from ui.kit import paint, theme
 from ui.kit.cell_editor import CellEditor, can_edit
-from ui.kit.fonts import MEDIUM, SEMIBOLD, font, shown
-from ui.kit.form_layout import MARGIN, PADDING, WRAP, FormLayout, Placed, label_of, lay_out
+from ui.kit.fonts import MEDIUM, SEMIBOLD, font
+from ui.kit.form_layout import MARGIN, PADDING, FormLayout, Placed, label_of, lay_out
 
 BARCODE_WIDTH, BARCODE_HEIGHT = 114.0, 20.0
 PAGE_LEAST = 560
@@ -335,8 +335,11 @@ def _frame(painter: QPainter, rect: QRectF, color: QColor) -> None:
 
 
 def _words(painter: QPainter, rect: QRectF, words: str, pixels: int, ink: QColor) -> None:
-    painter.setFont(font(pixels))
+    lines = paint.paragraph(words, font(pixels), rect.width() - 2 * PADDING)
+    high = lines.boundingRect().height()
+    top = (rect.height() - high) / 2 if rect.height() < 40 else 5.0
+    painter.save()
+    painter.setClipRect(rect)
     painter.setPen(ink)
-    inner = rect.adjusted(PADDING, PADDING / 2, -PADDING, -PADDING / 2)
-    align = int(Qt.AlignmentFlag.AlignVCenter if rect.height() < 40 else Qt.AlignmentFlag.AlignTop)
-    painter.drawText(inner, WRAP | align, shown(words))
+    lines.draw(painter, QPointF(rect.left() + PADDING, rect.top() + round(top)))
+    painter.restore()

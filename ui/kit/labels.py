@@ -74,7 +74,7 @@ class ElidedLabel(QWidget):
                  token: str = "t1", parent: QWidget | None = None) -> None:  # fmt: skip
         super().__init__(parent)
         self._words, self._font, self._token = "", fonts.font(pixels, weight), token
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_text(words)
 
     def text(self) -> str:
@@ -85,7 +85,6 @@ class ElidedLabel(QWidget):
         """Show other words."""
         self._words = words
         self.setAccessibleName(words)
-        self.setMaximumWidth(max(1, self.sizeHint().width()))
         self._remind()
         self.updateGeometry()
         self.update()

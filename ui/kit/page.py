@@ -29,3 +29,14 @@ class Page(QWidget):
     def focus_first(self) -> None:
         """Give the focus to the list or the question."""
         self.setFocus()
+
+    def show_record(self, reference: str) -> None:
+        """Show the record of a reference (VIN, case number, callback), whatever list or filter was open."""
+
+    def may_leave(self) -> bool:
+        """Whether the window may close now; a page with something unsaved keeps it, or asks."""
+        return True
+
+    def shortcuts(self) -> Sequence[tuple[str, str]]:
+        """Keys of the page that stand on none of its buttons, with what they do, for F1."""
+        return ()

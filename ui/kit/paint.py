@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from ui.kit import icons, theme
@@ -84,6 +84,25 @@ def text(painter: QPainter, rect: QRectF, words: str, used: QFont, color: QColor
     baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2
     painter.drawText(QPointF(left, round(baseline)), line)
     return wide
+
+
+def paragraph(words: str, used: QFont, width: float) -> QTextLayout:
+    """Text over several lines, laid out: breaks as Chinese wants it, inside a word only when it must.
+
+    ``paragraph(…).boundingRect().height()`` measures it, ``.draw(painter, point)`` paints it.
+    """
+    made = QTextLayout(shown(words).replace("\n", "\u2028"), used)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    made.setTextOption(option)
+    made.beginLayout()
+    top = 0.0
+    while (line := made.createLine()).isValid():
+        line.setLineWidth(max(1.0, width))
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+    made.endLayout()
+    return made
 
 
 def badge_width(badge: Badge, with_text: bool = True) -> float:
