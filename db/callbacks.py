@@ -152,17 +152,13 @@ class Claim(Record):
 
 
 class Correction(Record):
-    """A request to put wrong customer data right (表4), from opened to confirmed.
-
-    ``marked_file`` says that opening it set the file's mark "information incorrect".
-    """
+    """A request to put wrong customer data right (表4), from opened to confirmed."""
 
     file = ForeignKeyField(VehicleFile, backref="+")
     callback = ForeignKeyField(Callback, null=True, backref="+")
     opened_at = MomentField(index=True)
     opened_by = TextField()
     reason = TextField()
-    marked_file = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])
     department = TextField(null=True)
     sent_at = MomentField(null=True)
     due_on = DayField(null=True)

@@ -489,7 +489,6 @@ STATEMENTS = (
         "opened_at" DATETIME NOT NULL,
         "opened_by" TEXT NOT NULL,
         "reason" TEXT NOT NULL,
-        "marked_file" INTEGER NOT NULL DEFAULT 0,
         "department" TEXT,
         "sent_at" DATETIME,
         "due_on" DATE,

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from db import Attempt, Callback, Correction, Reopening, VehicleFile
 from db.prepared import Prepared, slot
 from desktop_app.callbacks.dispositions import WAITING_FOR_THE_CUSTOMER
-from desktop_app.callbacks.events import events_of, is_replay
+from desktop_app.callbacks.events import Events, events_of, is_replay
 from desktop_app.callbacks.history import Try
 from desktop_app.callbacks.standing import CORRECTED_NUMBER_DAYS, KEPT_APPOINTMENT_DAYS, Facts, Rules
 
@@ -49,21 +49,35 @@ def stored(now: datetime, rules: Rules) -> list[Candidate]:
 
 def replayed(now: datetime, rules: Rules) -> list[Candidate]:
     """The candidates by the events whose own time is not later than ``now``, whenever they were typed in."""
-    found = _told(_OPEN_THEN.rows(**_bounds(now, rules)), now)
-    events = events_of((one.callback_id for one in found), now)
-    return [
-        _as_of_then(one, events.attempts.get(one.callback_id, ()), seen)
-        for one in found
-        if not (seen := events.history(one.callback_id)).closed_at
-    ]
+    return _as_seen(_told(_OPEN_THEN.rows(**_bounds(now, rules)), now), now)
 
 
-def _as_of_then(one: Candidate, tried: Iterable[Try], seen: Any) -> Candidate:
+def of_reference(reference: str, now: datetime) -> list[Candidate]:
+    """The callbacks after the sale or repair order of that reference, by the events seen at ``now``."""
+    return _as_seen(_told(_OF_REFERENCE.rows(reference=reference), now), now)
+
+
+def of_id(callback_id: int, now: datetime) -> Candidate | None:
+    """One callback by the events seen at ``now``; None when there is no such callback."""
+    return next(iter(_as_seen(_told(_OF_ID.rows(id=callback_id), now), now)), None)
+
+
+def _as_seen(found: Iterable[Candidate], now: datetime) -> list[Candidate]:
+    happened = [one for one in found if one.facts.event_on <= now.date()]
+    events = events_of((one.callback_id for one in happened), now)
+    return [_with(events, one) for one in happened]
+
+
+def _with(events: Events, one: Candidate) -> Candidate:
+    seen, tried = events.history(one.callback_id), tuple(events.attempts.get(one.callback_id, ()))
+    ended = {attempt.disposition: attempt.at for attempt in tried}
     facts = replace(
         one.facts, failed_tries=seen.failed_tries, last_at=seen.last_at, last_disposition=seen.last_disposition,
         agreed_at=seen.agreed_at, corrected_at=seen.corrected_at, reopened_at=seen.reopened_at,
+        completed_at=ended.get("completed"), refused_at=ended.get("refused"),
+        answered_by_sms_at=events.answered.get(one.callback_id),
     )  # fmt: skip
-    return one._replace(facts=facts, tries=seen.tries, tried=tuple(tried))
+    return one._replace(facts=facts, tries=seen.tries, tried=tried)
 
 
 def _told(found: Iterable[tuple[Any, ...]], now: datetime) -> list[Candidate]:
@@ -158,5 +172,7 @@ def _open_then() -> Any:
     )
 
 
-_NOW_OPEN: Prepared = Prepared(_now_open)
-_OPEN_THEN: Prepared = Prepared(_open_then)
+_NOW_OPEN = Prepared(_now_open)
+_OPEN_THEN = Prepared(_open_then)
+_OF_REFERENCE = Prepared(lambda: _any_of(Callback.reference == slot("reference")))
+_OF_ID = Prepared(lambda: _any_of(Callback.id == slot("id")))

@@ -170,6 +170,22 @@ def _wanted(question: Question) -> str:
     return "、".join(question.choices or YES_NO)
 
 
+def check_answers(version: Questionnaire, answers: Answers) -> None:
+    """ValueError for an answer that its question cannot have, KeyError for a question that is not asked."""
+    for number, answer in answers.items():
+        question = version.question(number)
+        if not _can_be(question, answer):
+            raise ValueError(f"question {number} cannot be answered with {answer!r}")
+
+
+def _can_be(question: Question, answer: Answer) -> bool:
+    if question.type == "yes_no":
+        return isinstance(answer, bool)
+    if question.type == "score":
+        return type(answer) is int and LOWEST_SCORE <= answer <= HIGHEST_SCORE
+    return isinstance(answer, str) and (question.type == "text" or answer in question.choices)
+
+
 def as_stored(answers: Answers) -> dict[str, Answer]:
     """Answers as one JSON column holds them."""
     return {str(number): answer for number, answer in sorted(answers.items())}

@@ -84,6 +84,14 @@ def _day_part(moment: datetime) -> int:
     return (moment.hour >= NOON) + (moment.hour >= EVENING)
 
 
+def follow_up_reason(round_: int, due_at: datetime, *, checked: bool, now: datetime) -> str:
+    """The second line of a follow-up call: ``再次回访 · 10-12 18:00 前 · 第 2 轮``."""
+    due = moment_text(due_at, now.date())
+    parts = ["再次回访", f"{due} 前" if now <= due_at else f"{due} 已超时"]
+    parts += [f"第 {round_} 轮"] if round_ > 1 else []
+    return " · ".join(parts if checked else [*parts, "处理结果还没核对"])
+
+
 def unlisted_reason(facts: Facts, standing: Standing, today: date, rules: Rules) -> str:
     """Why a callback is not on the list of a day, as one clause without a full stop."""
     return _UNLISTED[standing.line](facts, today, rules)

@@ -14,9 +14,10 @@ from desktop_app.callbacks.claims import Held, claims_held
 from desktop_app.callbacks.drafts import drafted
 from desktop_app.callbacks.events import attempts_of
 from desktop_app.callbacks.history import Try
-from desktop_app.callbacks.reasons import listed_reason
+from desktop_app.callbacks.reasons import follow_up_reason, listed_reason
 from desktop_app.callbacks.standing import Facts, Standing, rules_of, stand
 from desktop_app.callbacks.together import side_by_side
+from desktop_app.complaints.follow_ups import FollowUp, follow_ups
 from desktop_app.session import Session
 
 RANKS = {"appointment": 0, "overdue": 1, "due": 1, "open": 2, "sms": 3, "complaint": 4, "care": 5}
@@ -34,7 +35,8 @@ class Entry:
     ``kind`` is what the call is about (sales service complaint), ``group`` why it is here. ``day`` counts from the
     delivery or hand-over, ``tries`` the failed ones so far. Tasks of one customer share ``together`` and follow
     each other. ``appointment_of`` is whose appointment it is until half an hour after its time, ``claimed_by``
-    who is calling just now, ``draft`` whether a call was left half-way. ``last_at`` is the last attempt.
+    who is calling just now, ``draft`` whether a call was left half-way. ``last_at`` is the last attempt,
+    ``deadline`` when a follow-up call of a case is overdue.
     """
 
     kind: str
@@ -58,6 +60,7 @@ class Entry:
     claimed_by: str | None = None
     draft: bool = False
     last_at: datetime | None = None
+    deadline: datetime | None = None
 
 
 def worklist(session: Session, on: date | None = None) -> tuple[Entry, ...]:
@@ -68,8 +71,9 @@ def worklist(session: Session, on: date | None = None) -> tuple[Entry, ...]:
     """
     then = session.at(moment_of(session, on))
     with session.connected():
-        entries = _callbacks(then)
-    return _in_order(entries)
+        calls = _callbacks(then)
+        cases = [_follow_up(one, then.now()) for one in follow_ups(then, then.today())]
+    return _in_order([*calls, *cases])
 
 
 def moment_of(session: Session, on: date | None) -> datetime:
@@ -138,6 +142,24 @@ def _appointment_of(facts: Facts, tried: Sequence[Try], now: datetime) -> str | 
     return None
 
 
+def _follow_up(one: FollowUp, now: datetime) -> Entry:
+    return Entry(
+        kind="complaint",
+        ref=one.number,
+        vin=one.vin,
+        name=one.name,
+        due_from=one.due_from,
+        due_to=one.due_at.date(),
+        day=None,
+        tries=None,
+        group="complaint",
+        reason=follow_up_reason(one.round, one.due_at, checked=one.checked, now=now),
+        phone=one.phone,
+        model=one.model,
+        deadline=one.due_at,
+    )
+
+
 def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """In the department's order, except that a customer's tasks follow the first of them."""
     ordered = sorted(entries, key=_place)
@@ -149,5 +171,5 @@ def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _place(entry: Entry) -> tuple[Any, ...]:
-    by_time = entry.group == "appointment"
-    return RANKS[entry.group], entry.agreed_at if by_time else entry.due_to, entry.tries, entry.ref
+    when = entry.deadline or (entry.agreed_at if entry.group == "appointment" else entry.due_to)
+    return RANKS[entry.group], when, entry.tries or 0, entry.ref
