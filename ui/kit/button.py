@@ -44,7 +44,7 @@ class Button(QPushButton):
     """
 
     def __init__(self, words: str = "", *, kind: Kind = "none", icon: str = "", keys: str = "",
-                 small: bool = False, bind: bool = True, tip: str = "",
+                 small: bool = False, large: bool = False, bind: bool = True, tip: str = "",
                  parent: QWidget | None = None) -> None:  # fmt: skip
         super().__init__(words, parent)
         self._kind: Kind = kind

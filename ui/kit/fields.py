@@ -101,11 +101,12 @@ class InlineError(QWidget):
 class Field(QWidget):
     """A label above an input with room for one sentence below: ``Field("姓名", QLineEdit())``.
 
-    ``beside`` is a button at the input's right. ``show_error`` puts a red border on the input and the sentence under it; typing takes the error away.
+    ``beside`` is a button at the input's right. ``show_error`` puts a red border on the input and the sentence
+    under it; typing takes the error away.
     """
 
     def __init__(self, name: str, edit: QWidget | None = None, *, hint: str = "",
-                 parent: QWidget | None = None) -> None:  # fmt: skip
+                 beside: QWidget | None = None, parent: QWidget | None = None) -> None:  # fmt: skip
         super().__init__(parent)
         self.edit: QWidget = edit or QLineEdit()
         self.caption = label(name, "field")
