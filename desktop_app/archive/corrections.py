@@ -198,7 +198,7 @@ def _callbacks_of(file_id: int) -> list[int]:
 
 def _cases(session: Session, condition: Any) -> tuple[CorrectionCase, ...]:
     seen = Correction.select().where(condition, Correction.opened_at <= session.now())
-    found: list[dict[str, Any]] = list(seen.order_by(Correction.opened_at.desc(), Correction.id.desc()).dicts())
+    found: Any = seen.order_by(Correction.opened_at.desc(), Correction.id.desc()).dicts()
     return tuple(_case(session, row) for row in found)
 
 

@@ -23,3 +23,21 @@ SENSITIVE_FIELDS: dict[str, str] = {
     "wedding_anniversary": "结婚纪念日",
 }
 """Kept only when switched on one by one in the settings (``kept_sensitive_fields``), with the date of consent."""
+
+SMS_KIND_LABELS: dict[str, str] = {
+    "sales_callback": "销售回访",
+    "service_callback": "售后回访",
+    "care": "关怀",
+    "appointment": "预约提醒",
+    "notice": "通知",
+}
+"""原因类型 of a message (表13)."""
+
+SMS_STATE_LABELS: dict[str, str] = {
+    "waiting": "待发",
+    "sent": "已发",
+    "delivered": "送达",
+    "failed": "失败",
+    "replied": "已回复",
+}
+"""发送状态 of a message (表13)."""
