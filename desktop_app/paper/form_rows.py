@@ -15,9 +15,9 @@ from desktop_app.paper.values import shown, ticks
 
 Values = Mapping[str, object]
 
-VALUE = Style(9.5, 15.0, INK)
+VALUE = Style(9.5, 14.0, INK)
 SMALLER_VALUES = tuple(replace(VALUE, size=size) for size in (9.0, 8.5, 8.0))
-LABEL = Style(8.5, 15.0, SOFT, STRONG)
+LABEL = Style(8.5, 14.0, SOFT, STRONG)
 BAND = Style(9.0, 12.0, INK, STRONG)
 
 LINE_HEIGHT, TALLEST_LINE = 23.0, 36.0
