@@ -94,6 +94,11 @@ def _one_value(query: Any) -> Any:
     return NodeList((query,))
 
 
+def as_moment(value: datetime | str | None) -> datetime | None:
+    """A moment out of a replayed ``last_at``, which the driver gives as text."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
 def relations(cohort: Cohort) -> tuple[Any, ...]:
     """One relation (person_id, team_id, month, completed, last, score) for each span of the period.
 

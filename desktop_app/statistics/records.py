@@ -11,7 +11,7 @@ from peewee import JOIN
 from db import Attempt, Callback, Staff, VehicleFile
 from db.connection import rows
 from desktop_app.callbacks.dispositions import DISPOSITION_LABELS
-from desktop_app.statistics.cohort import Cohort
+from desktop_app.statistics.cohort import Cohort, as_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def callback_records(cohort: Cohort, *conditions: Any) -> tuple[Record, ...]:
             customer=row[2],
             person=row[3] or "",
             event_on=row[4],
-            last_at=_moment(row[5]),
+            last_at=as_moment(row[5]),
             outcome=DISPOSITION_LABELS.get(row[6], ""),
             tries=row[7],
             model=row[8] or "",
@@ -76,7 +76,3 @@ def callback_records(cohort: Cohort, *conditions: Any) -> tuple[Record, ...]:
         )
         for row in found
     )
-
-
-def _moment(value: datetime | str | None) -> datetime | None:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value

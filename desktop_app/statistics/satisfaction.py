@@ -25,9 +25,9 @@ from desktop_app.statistics.report import (
     one_decimal,
     rate,
 )
-from desktop_app.statistics.satisfaction_layout import PAPER_BANDS, SALES, SERVICE, Layout
+from desktop_app.statistics.satisfaction_layout import SALES, SERVICE, Layout
 from desktop_app.statistics.satisfaction_records import row_key
-from desktop_app.statistics.tally import Bands, Owners, Tally, bands_of, tallies
+from desktop_app.statistics.tally import PAPER, Bands, Owners, Tally, bands_of, tallies
 
 
 def sales_satisfaction(session: Session, start: date, end: date) -> Report:
@@ -137,7 +137,7 @@ def _notes(cohort: Cohort, bands: Bands, total: Tally) -> tuple[str, ...]:
     texts = []
     if total.unscored:
         texts.append(f"回访成功但没有评分的有 {total.unscored} 条：计入回访成功数，不计入任何满意度档。")
-    if bands != PAPER_BANDS:
+    if bands != PAPER:
         texts.append(f"满意度分档按设置：{bands.full:g} 分起为完全满意，{bands.basic:g} 分起为基本满意。")
     if scored := _sms_scores(cohort):
         texts.append(f"短信回复评分 {scored[0]} 条，平均 {one_decimal(scored[1])} 分，另计，不计入上表。")

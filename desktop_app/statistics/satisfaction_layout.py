@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.statistics.report import Column
-from desktop_app.statistics.tally import FAILURES, Bands
-
-PAPER_BANDS = Bands(8, 6)
-"""The bands that the labels of the paper speak of."""
+from desktop_app.statistics.tally import FAILURES
 
 
 @dataclass(frozen=True, slots=True)

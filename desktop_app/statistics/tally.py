@@ -25,6 +25,10 @@ class Bands(NamedTuple):
     basic: float
 
 
+PAPER = Bands(8, 6)
+"""The bands that the labels of the paper speak of."""
+
+
 def bands_of(session: Session) -> Bands:
     """The bands in force."""
     values = settings.get_all(session)

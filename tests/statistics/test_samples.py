@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from desktop_app.session import Session
+from desktop_app.statistics.incorrect_info import incorrect_info
 from desktop_app.statistics.period import month_days, parse_month
 from desktop_app.statistics.report import Report
 from desktop_app.statistics.satisfaction import sales_satisfaction, service_satisfaction
+from desktop_app.statistics.unreached import unreached
 from tests.statistics.sample_office import expected
 
 MONTHS = ("2026-08", "2026-09", "2026-10")
@@ -60,3 +62,16 @@ def test_form_8_of_the_samples(office: Session, month: str) -> None:
     listed = {name: row for name, row in EXPECTED["teams"][month].items() if name != "合计"}
     assert table(report, teams) == listed
     assert report.reconciles
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_form_3_of_the_samples_lists_exactly_the_expected_references(office: Session, month: str) -> None:
+    report = unreached(office, *month_days(parse_month(month)))
+    assert [ref for (ref,) in report.refs] == EXPECTED["unreached"][month]
+    assert report.reconciles
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_form_4_of_the_samples_lists_exactly_the_expected_references(office: Session, month: str) -> None:
+    report = incorrect_info(office, *month_days(parse_month(month)))
+    assert [ref for (ref,) in report.refs] == EXPECTED["incorrect"][month]

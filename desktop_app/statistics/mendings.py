@@ -1,0 +1,129 @@
+"""Corrections of customer data as seen at a moment: what was wrong, how far each has come, what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from functools import reduce
+from operator import and_
+from typing import Any, NamedTuple
+
+from peewee import JOIN, fn
+
+from db import Attempt, Callback, Correction, VehicleFile
+from db.connection import rows
+from desktop_app.callbacks.dispositions import NUMBER_INVALID
+from desktop_app.statistics.cohort import as_moment, standing_at
+
+STEPS = ("sent_at", "corrected_at", "returned_at", "confirmed_at")
+
+
+class Mending(NamedTuple):
+    """A correction with the customer it is about; what it says of later than the clock is left out."""
+
+    id: int
+    callback: int | None
+    vin: str
+    name: str
+    phone: str | None
+    landline: str | None
+    address: str | None
+    mailing_address: str | None
+    reason: str
+    opened_by: str
+    department: str | None
+    sent_at: datetime | None
+    corrected_at: datetime | None
+    returned_at: datetime | None
+    confirmed_at: datetime | None
+    found_name: str | None
+    found_phone: str | None
+    found_other_phone: str | None
+    remark: str | None
+    last_at: datetime | None
+    last: str | None
+
+    @property
+    def state(self) -> str:
+        """How far it has come, in words."""
+        if self.confirmed_at:
+            return "已更正"
+        if self.returned_at and self.returned_at >= (self.corrected_at or self.returned_at):
+            return "已退回，待重新更正"
+        if self.corrected_at:
+            return "已找回，待确认"
+        return f"已转{self.department or '责任部门'}，待更正" if self.sent_at else "待转交更正"
+
+
+def of_callbacks(callbacks: Sequence[int], now: datetime) -> dict[int | None, Mending]:
+    """The newest correction of each of these callbacks; must run connected."""
+    opened = Correction.callback.in_(callbacks) & (Correction.opened_at <= now)
+    return {one.callback: one for one in _read(opened, now)}
+
+
+def others(start: date, end: date, now: datetime) -> list[Mending]:
+    """The corrections opened in a period or still open at its end, by VIN; must run connected.
+
+    Left out are those of a callback that 表4 lists itself, its number being wrong, and those that only past calls
+    read from a file opened and nobody worked on: such a callback's later calls have the last word.
+    """
+    first = datetime.combine(start, time.min)
+    last = min(datetime.combine(end, time.max), now)
+    unfinished = Correction.confirmed_at.is_null() | (Correction.confirmed_at > last)
+    of_period = (Correction.opened_at <= last) & ((Correction.opened_at >= first) | unfinished)
+    listed = fn.COALESCE(standing_at(now).last, "").in_(sorted(NUMBER_INVALID))
+    counted = Correction.callback.is_null() | ~(listed | (_from_past_calls() & _untouched(now)))
+    return sorted(_read(of_period & counted, now), key=lambda one: (one.vin, one.id))
+
+
+def _from_past_calls() -> Any:
+    call = Attempt.alias("imported")
+    found = call.select(call.id).where(
+        call.callback == Correction.callback,
+        call.at <= Correction.opened_at,
+        call.disposition.in_(sorted(NUMBER_INVALID)),
+        call.batch.is_null(False),
+    )
+    return fn.EXISTS(found)
+
+
+def _untouched(now: datetime) -> Any:
+    steps = (getattr(Correction, name) for name in STEPS)
+    return reduce(and_, (step.is_null() | (step > now) for step in steps))
+
+
+def _read(condition: Any, now: datetime) -> list[Mending]:
+    one, file, standing = Correction, VehicleFile, standing_at(now)
+    found = rows(
+        one.select(
+            one.id, one.callback, file.vin, file.name, file.phone, file.landline, file.address, file.mailing_address,
+            one.reason, one.opened_by, one.department, one.sent_at, one.corrected_at, one.returned_at,
+            one.confirmed_at, one.found_name, one.found_phone, one.found_other_phone, one.remark,
+            standing.last_at, standing.last,
+        )
+        .join(file)
+        .switch(one)
+        .join(Callback, JOIN.LEFT_OUTER)
+        .where(condition)
+        .order_by(one.opened_at, one.id)
+    )  # fmt: skip
+    return [_seen(Mending(*row), now) for row in found]
+
+
+def _seen(one: Mending, now: datetime) -> Mending:
+    """Without what lies later than the clock."""
+    corrected_at, confirmed_at = _until(one.corrected_at, now), _until(one.confirmed_at, now)
+    one = one._replace(
+        sent_at=_until(one.sent_at, now),
+        corrected_at=corrected_at,
+        returned_at=_until(one.returned_at, now),
+        confirmed_at=confirmed_at,
+        last_at=as_moment(one.last_at),
+    )
+    if corrected_at or confirmed_at:
+        return one
+    return one._replace(found_name=None, found_phone=None, found_other_phone=None)
+
+
+def _until(at: datetime | None, now: datetime) -> datetime | None:
+    return at if at and at <= now else None

@@ -1,0 +1,103 @@
+"""Every report by its name: how it is taken, what each row refers to, and the records behind its numbers.
+
+To add a report: 1. one function ``(session, start, end) -> Report`` in a module of this room, 2. a function for the
+records behind its numbers, 3. one line in ``REPORTS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from desktop_app.problems import Refused
+from desktop_app.session import Session
+from desktop_app.statistics.incorrect_info import incorrect_info, incorrect_records
+from desktop_app.statistics.records import Record
+from desktop_app.statistics.report import Report
+from desktop_app.statistics.satisfaction import sales_satisfaction, service_satisfaction
+from desktop_app.statistics.satisfaction_records import satisfaction_records, satisfaction_references
+from desktop_app.statistics.unreached import unreached, unreached_records
+
+Take = Callable[[Session, date, date], Report]
+Behind = Callable[[Session, Report, int | None, int | str], tuple[Record, ...]]
+References = Callable[[Session, Report], tuple[tuple[str, ...], ...]]
+Shelf = Literal["登记表", "满意率", "分析"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """One report of the program: its name in commands, on the page's list, and its functions.
+
+    ``export_duty`` is the action of the duty matrix that exporting and printing it asks for.
+    """
+
+    name: str
+    label: str
+    shelf: Shelf
+    take: Take
+    records: Behind
+    references: References | None = None
+    """Only where taking the report leaves ``refs`` empty."""
+    export_duty: str = "export_lists"
+
+
+REPORTS: tuple[ReportKind, ...] = (
+    ReportKind(
+        "unreached", "表3 回访不成功明细", "登记表", unreached, unreached_records,
+        export_duty="export_registers",
+    ),
+    ReportKind(
+        "incorrect-info", "表4 不正确客户信息", "登记表", incorrect_info, incorrect_records,
+        export_duty="export_registers",
+    ),
+    ReportKind(
+        "sales-satisfaction", "表7 销售顾问", "满意率", sales_satisfaction,
+        satisfaction_records, satisfaction_references,
+    ),
+    ReportKind(
+        "service-satisfaction", "表8 服务顾问、班组", "满意率", service_satisfaction,
+        satisfaction_records, satisfaction_references,
+    ),
+)  # fmt: skip
+"""In the order of the page's list and of the month's workbook."""
+
+
+def kind_of(name: str) -> ReportKind:
+    """The report of that name; raises Refused with all names for an unknown one."""
+    for kind in REPORTS:
+        if kind.name == name:
+            return kind
+    names = "、".join(kind.name for kind in REPORTS)
+    raise Refused(f"没有名为“{name}”的报表。可用的有：{names}。", field="name")
+
+
+def take(session: Session, name: str, start: date, end: date) -> Report:
+    """One report of the days from ``start`` to ``end``, both included, as things stand at the session's clock.
+
+    ``refs`` may still be empty (``with_references``). Raises Refused for an unknown name and an impossible period.
+    """
+    return kind_of(name).take(session, start, end)
+
+
+def references(session: Session, report: Report) -> tuple[tuple[str, ...], ...]:
+    """For each row the references it counts: 协议号, 工单号, case numbers or VINs."""
+    find = kind_of(report.name).references
+    return report.refs if find is None or report.refs else find(session, report)
+
+
+def with_references(session: Session, report: Report) -> Report:
+    """The same report with its ``refs`` filled, as commands and exports give it."""
+    return replace(report, refs=references(session, report))
+
+
+def records_behind(
+    session: Session, report: Report, row: int | None, column: int | str
+) -> tuple[Record, ...]:
+    """The records that one number of a report counts, as they stood when it was taken.
+
+    ``row`` None means the totals (or the balance); ``column`` is a column's index or the key of a balance's part. A
+    rate opens those it counts. Their number is the number shown.
+    """
+    return kind_of(report.name).records(session, report, row, column)
