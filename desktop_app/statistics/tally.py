@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from peewee import SQL, Select
 
@@ -78,26 +78,49 @@ def tallies(cohort: Cohort, bands: Bands) -> dict[Owners, Tally]:
     """The cohort's numbers for each person and team; one aggregate for each span of the period."""
     found: dict[Owners, Tally] = {}
     for relation in relations(cohort):
-        for person, team, *numbers in database.execute(_aggregate(relation, bands)).fetchall():
-            known = found.setdefault((person, team), tally := Tally(*numbers))
-            if known is not tally:
-                known.add(tally)
+        for person, team, *numbers in _fetched(relation, bands, "person_id, team_id"):
+            _put(found, (person, team), Tally(*numbers))
     return found
 
 
-def _aggregate(relation: Any, bands: Bands) -> Any:
-    """Callbacks that stand alike are counted in the order of the covering index, then classed.
+def monthly_tallies(cohort: Cohort, bands: Bands) -> dict[int, Tally]:
+    """The cohort's numbers for each month that has any; ``db.callbacks.month_number`` → numbers."""
+    found: dict[int, Tally] = {}
+    for relation in relations(cohort):
+        for month, *numbers in _fetched(relation, bands, "month"):
+            _put(found, month, Tally(*numbers))
+    return found
+
+
+Key = TypeVar("Key")
+
+
+def _put(found: dict[Key, Tally], key: Key, tally: Tally) -> None:
+    known = found.setdefault(key, tally)
+    if known is not tally:
+        known.add(tally)
+
+
+def _fetched(relation: Any, bands: Bands, by: str) -> list[Any]:
+    """Read straight from the driver: numbers need no conversion."""
+    found: list[Any] = database.execute(aggregate(relation, bands, by)).fetchall()
+    return found
+
+
+def aggregate(relation: Any, bands: Bands, by: str) -> Any:
+    """Callbacks that stand alike are counted in the order of the covering index, then classed by ``by``.
 
     Written out, because building the terms one by one takes as long as a fifth of the counting.
     """
-    alike = Select([relation.alias("seen")], [SQL(_alike(bands))]).group_by(SQL("1, 2, 3, 4"))
-    return Select([alike.alias("alike")], [SQL(CLASSED)]).group_by(SQL("1, 2")).bind(database)
+    alike = Select([relation.alias("seen")], [SQL(_alike(bands))]).group_by(SQL("1, 2, 3, 4, 5"))
+    classed = Select([alike.alias("alike")], [SQL(f"{by}, {CLASSED}")])
+    return classed.group_by(SQL(by)).bind(database)
 
 
 def _alike(bands: Bands) -> str:
     full, basic = float(bands.full), float(bands.basic)
     return (
-        "person_id, team_id, completed, last, COUNT(*) AS number, COUNT(score) AS scored, "
+        "month, person_id, team_id, completed, last, COUNT(*) AS number, COUNT(score) AS scored, "
         f"COUNT(CASE WHEN score >= {full} THEN 1 END) AS full_, "
         f"COUNT(CASE WHEN score >= {basic} AND score < {full} THEN 1 END) AS basic, "
         f"COUNT(CASE WHEN score < {basic} THEN 1 END) AS bad"
@@ -115,8 +138,6 @@ def _sum_of_class(name: str) -> str:
 
 CLASSED = ", ".join(
     (
-        "person_id",
-        "team_id",
         "SUM(number)",
         _sum_where("completed"),
         *(_sum_of_class(name) for name in (*FAILURES, "other")),

@@ -305,11 +305,11 @@ def test_a_period_that_ends_before_it_begins_is_refused(session: Session) -> Non
 
 
 def test_the_covering_index_alone_answers_a_whole_month(session: Session) -> None:
-    from desktop_app.statistics.tally import PAPER, _aggregate
+    from desktop_app.statistics.tally import PAPER, aggregate
 
     cohort = cohorts.cohort_of(session, ("service",), MONTH_START, MONTH_END)
     (relation,) = cohorts.relations(cohort)
-    sql, values = _aggregate(relation, PAPER).sql()
+    sql, values = aggregate(relation, PAPER, "person_id, team_id").sql()
     plan = " ".join(
         str(row) for row in session.data.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
     )
