@@ -26,12 +26,18 @@ class Candidate(NamedTuple):
     vin: str
     name: str
     phone: str | None
+    landline: str | None
     model: str | None
     plate: str | None
     preferred_hours: str | None
     tries: int
     facts: Facts
     tried: tuple[Try, ...] = ()
+
+    @property
+    def number(self) -> str | None:
+        """The number to call: the mobile, else the land line."""
+        return self.phone or self.landline or None
 
 
 def candidates(now: datetime, rules: Rules) -> list[Candidate]:
@@ -86,15 +92,15 @@ def _told(found: Iterable[tuple[Any, ...]], now: datetime) -> list[Candidate]:
 
 
 def _candidate(row: tuple[Any, ...], now: datetime) -> Candidate:
-    event_on, due_from, due_to = map(_day, row[10:13])
-    last_at, agreed_at, corrected_at, reopened_at, barred_at = map(_moment, row[13:18])
-    tries, failed_tries, last_disposition = row[18:]
+    event_on, due_from, due_to = map(_day, row[11:14])
+    last_at, agreed_at, corrected_at, reopened_at, barred_at = map(_moment, row[14:19])
+    tries, failed_tries, last_disposition = row[19:]
     barred = barred_at if barred_at and barred_at <= now else None
     facts = Facts(
         event_on, due_from, due_to, failed_tries, last_at, last_disposition,
         agreed_at, corrected_at, reopened_at, barred,
     )  # fmt: skip
-    return Candidate._make((*row[:10], tries, facts, ()))
+    return Candidate._make((*row[:11], tries, facts, ()))
 
 
 _day = lru_cache(maxsize=1024)(date.fromisoformat)
@@ -106,8 +112,8 @@ def _moment(text: str | None) -> datetime | None:
 
 _COLUMNS = (
     *(Callback.id, Callback.kind, Callback.reference, Callback.file),
-    *(VehicleFile.vin, VehicleFile.name, VehicleFile.phone, VehicleFile.model, VehicleFile.plate),
-    *(VehicleFile.preferred_hours, Callback.event_on, Callback.due_from, Callback.due_to),
+    *(VehicleFile.vin, VehicleFile.name, VehicleFile.phone, VehicleFile.landline, VehicleFile.model),
+    *(VehicleFile.plate, VehicleFile.preferred_hours, Callback.event_on, Callback.due_from, Callback.due_to),
     *(Callback.last_at, Callback.agreed_at, Callback.corrected_at, Callback.reopened_at),
     *(VehicleFile.do_not_call_at, Callback.tries, Callback.failed_tries, Callback.last_disposition),
 )

@@ -9,8 +9,9 @@ from typing import Any
 
 from peewee import fn
 
-from db import Attempt, Callback
+from db import Attempt, Callback, VehicleFile
 from db.connection import first, scalar
+from desktop_app.callbacks.dispositions import NUMBER_INVALID
 from desktop_app.callbacks.reasons import day_text
 from desktop_app.callbacks.worklist import Entry, worklist
 from desktop_app.session import Session
@@ -62,13 +63,16 @@ def empty_reason(session: Session) -> str:
 
 def _next_day(session: Session, today: date) -> date | None:
     """The next day on which a window opens or an appointment stands."""
-    opens = _earliest(session, fn.MIN(Callback.due_from), Callback.due_from > today, Callback.due_to > today)
     tomorrow = datetime.combine(today + timedelta(days=1), time())
+    number_holds = Callback.last_disposition.is_null() | Callback.last_disposition.not_in(sorted(NUMBER_INVALID))
+    window = (Callback.due_to > today) & (Callback.due_from > today) & Callback.agreed_at.is_null() & number_holds
+    opens = _earliest(session, fn.MIN(Callback.due_from), window)
     agreed = _earliest(session, fn.MIN(Callback.agreed_at), Callback.agreed_at >= tomorrow)
     days = [date.fromisoformat(str(found)[:10]) for found in (opens, agreed) if found]
     return min(days, default=None)
 
 
-def _earliest(session: Session, what: Any, *conditions: Any) -> Any:
+def _earliest(session: Session, what: Any, condition: Any) -> Any:
+    may_call = VehicleFile.do_not_call_at.is_null() & Callback.closed_at.is_null()
     happened = Callback.event_on <= session.today()
-    return scalar(Callback.select(what).where(Callback.closed_at.is_null(), happened, *conditions))
+    return scalar(Callback.select(what).join(VehicleFile).where(may_call & happened & condition))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from desktop_app.callbacks.candidates import Candidate
 from desktop_app.callbacks.dispositions import DISPOSITION_LABELS, FAILED_TRIES
 from desktop_app.callbacks.history import Try
 from desktop_app.callbacks.standing import (
@@ -42,16 +43,18 @@ def moment_text(moment: datetime, today: date) -> str:
     return time if moment.date() == today else f"{day_text(moment.date(), today)} {time}"
 
 
-def listed_reason(
-    facts: Facts, standing: Standing, today: date, tried: Sequence[Try], preferred_hours: str | None = None
-) -> str:
+def reason_of(one: Candidate, standing: Standing, today: date, tried: Sequence[Try]) -> str:
     """The second line of a row: ``第 9 天/7–10 · 2 次无人接听 · 没试过晚上 · 喜欢晚上``."""
+    facts = one.facts
     n, first, last = ((day - facts.event_on).days for day in (today, facts.first_on, facts.last_on))
-    parts = [f"第 {n} 天/{first}–{last}", _occasion(facts, standing.line, today), _tries(tried)]
-    if facts.failed_tries:
-        parts.append(_untried(tried))
-    if preferred_hours:
-        parts.append(f"喜欢{preferred_hours}")
+    parts = (
+        f"第 {n} 天/{first}–{last}",
+        _occasion(facts, standing.line, today),
+        _tries(tried, agreed=standing.line == "appointment"),
+        _untried(tried) if facts.failed_tries else "",
+        f"喜欢{one.preferred_hours}" if one.preferred_hours else "",
+        "" if one.number else "没有电话",
+    )
     return " · ".join(part for part in parts if part)
 
 
@@ -65,13 +68,15 @@ def _occasion(facts: Facts, line: Line, today: date) -> str:
     return "可改发短信" if line == "sms" else ""
 
 
-def _tries(tried: Sequence[Try]) -> str:
+def _tries(tried: Sequence[Try], *, agreed: bool) -> str:
+    """The failed tries by their ending, and how the last one went where that is not told already."""
     if not tried:
         return "从未拨打"
     counted = Counter(one.disposition for one in tried if one.disposition in FAILED_TRIES)
     parts = [f"{times} 次{DISPOSITION_LABELS[code]}" for code, times in counted.most_common()]
     last = max(tried, key=lambda one: one.at).disposition
-    return "、".join(parts if last in FAILED_TRIES else [*parts, f"上次{DISPOSITION_LABELS[last]}"])
+    told = agreed or last in FAILED_TRIES
+    return "、".join(parts if told else [*parts, f"上次{DISPOSITION_LABELS[last]}"])
 
 
 def _untried(tried: Sequence[Try]) -> str:

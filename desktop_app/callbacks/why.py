@@ -12,7 +12,7 @@ from desktop_app.callbacks.reasons import (
     GROUP_LABELS,
     day_text,
     follow_up_reason,
-    listed_reason,
+    reason_of,
     unlisted_reason,
 )
 from desktop_app.callbacks.standing import Rules, current_rules, stand
@@ -49,7 +49,7 @@ def answer(one: Candidate, session: Session, rules: Rules) -> Why:
     standing = stand(one.facts, today, rules)
     if not standing.group:
         return Why(False, f"不在名单上：{unlisted_reason(one.facts, standing, today, rules)}。")
-    reason = listed_reason(one.facts, standing, today, one.tried, one.preferred_hours)
+    reason = reason_of(one, standing, today, one.tried)
     return Why(True, f"在名单上，{GROUP_LABELS[standing.group]}：{reason}。")
 
 

@@ -14,7 +14,7 @@ from desktop_app.callbacks.claims import Held, claims_held
 from desktop_app.callbacks.drafts import drafted
 from desktop_app.callbacks.events import attempts_of
 from desktop_app.callbacks.history import Try
-from desktop_app.callbacks.reasons import follow_up_reason, listed_reason
+from desktop_app.callbacks.reasons import follow_up_reason, reason_of
 from desktop_app.callbacks.standing import Facts, Standing, rules_of, stand
 from desktop_app.callbacks.together import side_by_side
 from desktop_app.complaints.follow_ups import FollowUp, follow_ups
@@ -122,8 +122,8 @@ def _entry(one: Candidate, standing: Standing, tried: Sequence[Try], desk: _Desk
         day=(today - facts.event_on).days,
         tries=facts.failed_tries,
         group=str(standing.group),
-        reason=listed_reason(facts, standing, today, tried, one.preferred_hours),
-        phone=one.phone or None,
+        reason=reason_of(one, standing, today, tried),
+        phone=one.number,
         model=one.model,
         plate=one.plate,
         file_id=one.file_id,
