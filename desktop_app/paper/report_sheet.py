@@ -8,20 +8,24 @@ from desktop_app.paper.ink import Ink
 from desktop_app.paper.look import FRAME, RUNNING_TITLE, SHOP, SMALL, SUBTITLE, TITLE
 from desktop_app.paper.report_rows import cell_texts, report_rows
 from desktop_app.paper.sheet import draw_rows
+from desktop_app.paper.single_lines import put_centred, put_left, put_right
 from desktop_app.paper.table_head import TableHead, table_head
+from desktop_app.paper.text import printable
 from desktop_app.statistics.report import Report
 
 LANDSCAPE = (841.89, 595.28)
 LEFT, TOP, FOOT = 34.0, 24.0, 30.0
 WIDTH = LANDSCAPE[0] - 2 * LEFT
 RIGHT = LEFT + WIDTH
+MIDDLE = LEFT + WIDTH / 2
+PAGE_ROOM = 80.0
 FIRST_HEAD, NEXT_HEAD = 62.0, 24.0
 TO_FILL_IN = "：＿＿＿＿＿＿＿　　"
 
 
 def print_report_sheet(report: Report, shop: str) -> bytes:
     """The report on as many pages as it needs; nothing is cut off."""
-    ink = Ink(LANDSCAPE, report.title, shop)
+    ink = Ink(LANDSCAPE, report.title, printable(shop))
     texts = cell_texts(report)
     columns = columns_for(report.columns, texts, WIDTH)
     head = table_head(report.columns, columns, LEFT)
@@ -46,24 +50,24 @@ def _table(ink: Ink, head: TableHead, page: Page, top: float) -> None:
 
 
 def _first_head(ink: Ink, report: Report, shop: str) -> None:
-    middle = LANDSCAPE[0] / 2
-    ink.text(middle - SHOP.width(shop) / 2, TOP + 12, shop, SHOP)
-    ink.text(middle - TITLE.width(report.title) / 2, TOP + 35, report.title, TITLE)
-    ink.text(LEFT, TOP + 54, _period(report), SUBTITLE)
+    put_centred(ink, MIDDLE, TOP + 12, shop, SHOP, WIDTH)
+    put_centred(ink, MIDDLE, TOP + 35, report.title, TITLE, WIDTH)
+    put_left(ink, LEFT, TOP + 54, _period(report), SUBTITLE, WIDTH / 2)
     taken = "".join(f"{line}{TO_FILL_IN}" for line in report.head) + _taken(report)
-    ink.text(RIGHT - SUBTITLE.width(taken), TOP + 54, taken, SUBTITLE)
+    put_right(ink, RIGHT, TOP + 54, taken, SUBTITLE, WIDTH / 2)
 
 
 def _next_head(ink: Ink, report: Report) -> None:
-    ink.text(LEFT, TOP + 14, _period(report), SMALL)
-    ink.text(LANDSCAPE[0] / 2 - RUNNING_TITLE.width(report.title) / 2, TOP + 14, report.title, RUNNING_TITLE)
-    ink.text(RIGHT - SMALL.width(_taken(report)), TOP + 14, _taken(report), SMALL)
+    beside = WIDTH / 2 - RUNNING_TITLE.width(report.title) / 2
+    put_left(ink, LEFT, TOP + 14, _period(report), SMALL, beside)
+    put_centred(ink, MIDDLE, TOP + 14, report.title, RUNNING_TITLE, WIDTH)
+    put_right(ink, RIGHT, TOP + 14, _taken(report), SMALL, beside)
 
 
 def _foot(ink: Ink, shop: str, page: str) -> None:
     baseline = LANDSCAPE[1] - FOOT + 16
-    ink.text(LEFT, baseline, shop, SMALL)
-    ink.text(RIGHT - SMALL.width(page), baseline, page, SMALL)
+    put_left(ink, LEFT, baseline, shop, SMALL, WIDTH - PAGE_ROOM)
+    put_right(ink, RIGHT, baseline, page, SMALL, PAGE_ROOM)
 
 
 def _period(report: Report) -> str:

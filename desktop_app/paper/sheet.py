@@ -9,17 +9,23 @@ from desktop_app.paper.flow import Page, paginate
 from desktop_app.paper.ink import Ink
 from desktop_app.paper.look import FRAME, HAIRLINE, RUNNING_TITLE, SHOP, SMALL, TITLE
 from desktop_app.paper.rows import Row
+from desktop_app.paper.single_lines import put_centred, put_left, put_right
+from desktop_app.paper.text import printable
 
 PORTRAIT = (595.28, 841.89)
 LEFT = 42.0
 WIDTH = PORTRAIT[0] - 2 * LEFT
 RIGHT = LEFT + WIDTH
+MIDDLE = LEFT + WIDTH / 2
+PAGE_ROOM = 80.0
 TOP, FOOT = 34.0, 38.0
 FIRST_HEAD, NEXT_HEAD = 62.0, 28.0
 
-MODULE = 0.75
-"""Width of the narrowest bar: 1.6 dots at 150 dpi, and a case number stays within a quarter of the page."""
+MODULE = 0.96
+"""Width of the narrowest bar: two dots at 150 dpi. Only a code too long for its place gets narrower ones."""
+QUIET_ZONE = 14.0
 BAR_HEIGHT = 25.0
+BLACK = "0 0 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Heading:
 
 def print_sheet(heading: Heading, rows: list[Row]) -> bytes:
     """The rows on as many A4 pages as they need, a single page filled to its foot."""
-    ink = Ink(PORTRAIT, f"{heading.number} {heading.title}".strip(), heading.shop)
+    ink = Ink(PORTRAIT, f"{heading.number} {heading.title}".strip(), printable(heading.shop))
     depth = PORTRAIT[1] - TOP - FOOT
     pages = paginate(rows, depth - FIRST_HEAD, depth - NEXT_HEAD)
     for number, page in enumerate(pages, 1):
@@ -62,35 +68,38 @@ def draw_rows(ink: Ink, page: Page, top: float, left: float, right: float) -> fl
 
 
 def _first_head(ink: Ink, heading: Heading) -> None:
-    middle = PORTRAIT[0] / 2
-    ink.text(LEFT, TOP + 40, heading.number, RUNNING_TITLE)
-    ink.text(middle - SHOP.width(heading.shop) / 2, TOP + 14, heading.shop, SHOP)
-    ink.text(middle - TITLE.width(heading.title) / 2, TOP + 40, heading.title, TITLE)
-    _barcode(ink, heading.code)
+    title_width = TITLE.width(heading.title)
+    beside = WIDTH / 2 - title_width / 2 - QUIET_ZONE
+    bars = _bars(heading.code, beside)
+    put_left(ink, LEFT, TOP + 40, heading.number, RUNNING_TITLE, beside)
+    put_centred(ink, MIDDLE, TOP + 14, heading.shop, SHOP, WIDTH - 2 * (sum(bars) + QUIET_ZONE))
+    put_centred(ink, MIDDLE, TOP + 40, heading.title, TITLE, title_width)
+    x = RIGHT - sum(bars)
+    for place, width in enumerate(bars):
+        if place % 2 == 0:
+            ink.tint(x, TOP + 6, width, BAR_HEIGHT, BLACK)
+        x += width
+    put_right(ink, RIGHT, TOP + 6 + BAR_HEIGHT + 11, heading.code, SMALL, beside)
+
+
+def _bars(code: str, room: float) -> list[float]:
+    """Widths of bars and spaces in turn; none for a code that cannot be a barcode."""
+    if not code128.can_be_coded(code):
+        return []
+    widths = code128.modules(code)
+    module = min(MODULE, room / sum(widths))
+    return [width * module for width in widths]
 
 
 def _next_head(ink: Ink, heading: Heading) -> None:
     title = f"{heading.number} {heading.title}".strip()
-    ink.text(LEFT, TOP + 16, heading.shop, SMALL)
-    ink.text(PORTRAIT[0] / 2 - RUNNING_TITLE.width(title) / 2, TOP + 16, title, RUNNING_TITLE)
-    ink.text(RIGHT - SMALL.width(heading.code), TOP + 16, heading.code, SMALL)
-
-
-def _barcode(ink: Ink, code: str) -> None:
-    """The bars end at the right margin, the number stands under them."""
-    if not code:
-        return
-    if code128.can_be_coded(code):
-        widths = code128.modules(code)
-        x = RIGHT - sum(widths) * MODULE
-        for place, width in enumerate(widths):
-            if place % 2 == 0:
-                ink.tint(x, TOP + 6, width * MODULE, BAR_HEIGHT, "0 0 0")
-            x += width * MODULE
-    ink.text(RIGHT - SMALL.width(code), TOP + 6 + BAR_HEIGHT + 11, code, SMALL)
+    beside = WIDTH / 2 - RUNNING_TITLE.width(title) / 2 - QUIET_ZONE
+    put_left(ink, LEFT, TOP + 16, heading.shop, SMALL, beside)
+    put_centred(ink, MIDDLE, TOP + 16, title, RUNNING_TITLE, WIDTH)
+    put_right(ink, RIGHT, TOP + 16, heading.code, SMALL, beside)
 
 
 def _foot(ink: Ink, printed: str, page: str) -> None:
     baseline = PORTRAIT[1] - FOOT + 18
-    ink.text(LEFT, baseline, printed, SMALL)
-    ink.text(RIGHT - SMALL.width(page), baseline, page, SMALL)
+    put_left(ink, LEFT, baseline, printed, SMALL, WIDTH - PAGE_ROOM)
+    put_right(ink, RIGHT, baseline, page, SMALL, PAGE_ROOM)
