@@ -29,7 +29,7 @@ def follow_up(
         detail = {"satisfied": satisfied, "reached": satisfied is not None, "acceptance": taken}
         columns = {"acceptance": taken} if taken else {}
         to: State | None = None if satisfied is None else "satisfied" if satisfied else "new_round"
-        return Move(to, person.strip() or case.columns["customer_name"], text, detail, columns)
+        return Move(to, person.strip() or case.caller, text, detail, columns)
 
     return record(session, number, "follow_up", move, at=at, key=key)
 

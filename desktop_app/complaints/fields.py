@@ -16,6 +16,7 @@ from desktop_app.complaints.customer import phones_of, vin_of
 from desktop_app.complaints.vocabulary import (
     ACCEPTANCE_LABELS,
     CHANNEL_LABELS,
+    GRADE_LABELS,
     OCCASION_LABELS,
     PARTY_LABELS,
     SEXES,
@@ -182,7 +183,7 @@ def shown_fields(columns: Mapping[str, Any], grade: str) -> dict[str, Any]:
         shown
         | {name: columns[name] for name in LINKED_FIELDS}
         | {
-            "grade": grade,
+            "grade": GRADE_LABELS[grade],
             "cause": show_cause(columns["cause"]),
         }
     )

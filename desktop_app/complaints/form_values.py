@@ -47,13 +47,12 @@ def form_values(session: Session, number: str, form: str) -> dict[str, Any]:
 
 def _head(subject: Subject) -> dict[str, Any]:
     columns = subject.columns
-    caller = columns["caller_name"] or columns["customer_name"]
     copied = ("accepted_at", "sale_reference", "bought_on", "first_receiver")
     return {name: columns[name] for name in copied} | {
         "number": subject.number,
         "taken_by": columns["first_receiver"],
-        "caller_name": caller,
-        "contact_person": caller,
+        "caller_name": subject.caller,
+        "contact_person": subject.caller,
         "sale_details": _sale_details(columns),
     }
 

@@ -21,8 +21,9 @@ def read_handover(data: Any) -> NewComplaint:
     """The complaint that a parsed JSON document describes, ready for ``cases.accept``.
 
     Keys: ``vin`` or ``phone``, ``name``, ``channel``, ``grade``, ``cause``, ``words``, ``demands``, ``accepted``
-    (default: now), ``idempotency_key``. Raises Refused, with the key as its field, for anything
-    else, for a value that is no text, and where words or both VIN and phone are missing; ``accept`` refuses unknown words with the list.
+    (default: now), ``idempotency_key``. Raises Refused, with the key as its field, for any other key, for a value
+    that is no text, and where words or both VIN and phone are missing; ``accept`` refuses unknown words with the
+    list.
     """
     if not isinstance(data, Mapping):
         raise Refused('投诉文件应是一个 JSON 对象，例如 {"phone": "13812345678", …}。')

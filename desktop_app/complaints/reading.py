@@ -41,6 +41,11 @@ class Subject:
         found: int | None = self.columns["file"]
         return found
 
+    @property
+    def caller(self) -> str:
+        """Who called (投诉人): the customer, unless someone else did."""
+        return str(self.columns["caller_name"] or self.columns["customer_name"])
+
 
 def read_subject(session: Session, number: str, *, until: datetime | None) -> Subject:
     """The case of that number with the steps up to ``until`` (None: all there are); connected.

@@ -34,8 +34,9 @@ def _plain(step: Step) -> str:
 def _hand_over(step: Step) -> str:
     detail = step.detail
     named = "" if detail["handler"] == detail["manager"] else f"，处理责任人{detail['handler']}"
-    text = f"转交{detail['department']}（负责人{detail['manager']}{named}）"
-    return text + "".join(f"：{part}" for part in (detail["opinion"], step.said) if part)
+    opinion = f"，处理意见：{detail['opinion'].rstrip('。')}" if detail["opinion"] else ""
+    remark = f"；{step.said}" if step.said else ""
+    return f"转交{detail['department']}（负责人{detail['manager']}{named}）{opinion}{remark}"
 
 
 def _contact(step: Step) -> str:

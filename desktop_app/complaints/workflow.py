@@ -106,7 +106,7 @@ def contact(
         text = required(
             said, "请写下与客户说了什么。" if reached else "请写明联系情况，如“无人接听”。", "said"
         )
-        return Move(None, person.strip() or case.columns["customer_name"], text, {"reached": reached})
+        return Move(None, person.strip() or case.caller, text, {"reached": reached})
 
     return record(session, number, "contact", move, at=at, key=key)
 

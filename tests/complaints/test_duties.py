@@ -1,0 +1,60 @@
+"""Who may do what in a case."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop_app.complaints.cases import open_case
+from desktop_app.complaints.course import STATES, VERBS, targets
+from desktop_app.problems import Refused
+from desktop_app.session import Session
+from tests.complaints.making import As, Take
+from tests.complaints.moving import bring, use
+
+
+def test_a_receptionist_handles_only_the_cases_they_received(as_person: As, take: Take) -> None:
+    front, other = as_person("何前台"), as_person("乔安")
+    own, strange = take(front).number, take(other).number
+    use(front, own, "hand_over")
+    with pytest.raises(Refused, match="只能处理自己受理的案例，这一件由乔安负责"):
+        use(front, strange, "hand_over")
+    use(other, own, "contact")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_general_manager_sees_and_handles_nothing(
+    as_person: As, desk: Session, case: str, verb: str
+) -> None:
+    shown = open_case(as_person("郑总"), case).verb(verb)
+    assert shown.reason is not None
+    assert shown.reason.startswith("您的职责不能")
+    with pytest.raises(Refused, match="您的职责不能"):
+        use(as_person("郑总"), case, verb)
+
+
+@pytest.mark.parametrize("verb", ["verify", "opinion", "review", "close", "reopen"])
+def test_only_the_cr_manager_decides(as_person: As, desk: Session, case: str, verb: str) -> None:
+    state = next(state for state in STATES if targets(verb, state))
+    bring(desk, case, state)
+    for name in ("乔安", "何前台"):
+        with pytest.raises(Refused, match="请由客关部经理操作"):
+            use(as_person(name), case, verb)
+    use(as_person("温经理"), case, verb)
+
+
+def test_an_opinion_with_the_hand_over_is_the_cr_managers(as_person: As, case: str) -> None:
+    with pytest.raises(Refused, match="处理意见"):
+        use(as_person("乔安"), case, "hand_over", opinion="请道歉")
+    use(as_person("温经理"), case, "hand_over", opinion="请道歉")
+
+
+def test_the_follow_up_call_is_never_made_by_the_accused(as_person: As, desk: Session, take: Take) -> None:
+    number = take(accused="乔安").number
+    bring(desk, number, "checked")
+    with pytest.raises(Refused, match="再次回访请由别人来做"):
+        use(as_person("乔安"), number, "follow_up")
+    with pytest.raises(Refused, match="您的职责不能再次回访"):
+        use(as_person("何前台"), number, "follow_up")
+    with pytest.raises(Refused, match="请由客关部经理处理"):
+        use(as_person("乔安"), number, "contact")
+    use(as_person("林若溪"), number, "follow_up")
