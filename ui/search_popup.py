@@ -88,7 +88,7 @@ class SearchPopup(QObject):
         set_words(self._foot, self.tr("找到 {} 条").format(found) if found else none.format(self._asked))
         self.list.setVisible(bool(rows))
         self._place(sum(map(height_of, rows)))
-        self.panel.setVisible(self._box.hasFocus() or not self._box.isVisible())
+        self.panel.setVisible(self._box.text().strip() == self._asked)
         self.panel.raise_()
 
     def _place(self, wanted: int) -> None:

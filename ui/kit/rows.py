@@ -65,8 +65,8 @@ class RowsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self.row(index.row()) if index.isValid() else None
-        if row is None or row.kind == "head":
-            return Qt.ItemFlag.NoItemFlags if index.isValid() and row else Qt.ItemFlag.ItemIsEnabled
+        if not index.isValid() or (row is not None and row.kind == "head"):
+            return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
