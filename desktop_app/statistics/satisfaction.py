@@ -9,8 +9,8 @@ from typing import Literal
 
 from peewee import fn
 
-from db import Callback, SmsMessage, SmsReply, Staff, Team
-from db.connection import first, rows
+from db import Callback, SmsMessage, SmsReply, Staff, Team, database
+from db.connection import first
 from desktop_app.session import Session
 from desktop_app.statistics.cohort import Cohort, cohort_of
 from desktop_app.statistics.period import check_period
@@ -83,8 +83,7 @@ def _rows_of(
     merged: dict[int | None, Tally] = {}
     for owners, tally in found.items():
         merged.setdefault(owners[owner], Tally()).add(tally)
-    known = [one for one in merged if one is not None]
-    names = dict(rows(table.select(table.id, table.name).where(table.id.in_(known))))
+    names = dict(database.execute_sql(f"SELECT id, name FROM {table._meta.table_name}").fetchall())
     order = sorted(merged, key=lambda one: (one is None, -merged[one].whole, names.get(one, "")))
     return [(row_key(what, one), UNFILLED if one is None else names[one], merged[one]) for one in order]
 

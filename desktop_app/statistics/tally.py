@@ -112,23 +112,16 @@ def aggregate(relation: Any, bands: Bands, by: str) -> Any:
 
     Written out, because building the terms one by one takes as long as a fifth of the counting.
     """
-    alike = Select([relation.alias("seen")], [SQL(_alike(bands))]).group_by(SQL("1, 2, 3, 4, 5"))
-    classed = Select([alike.alias("alike")], [SQL(f"{by}, {CLASSED}")])
+    alike = Select([relation.alias("seen")], [SQL(ALIKE)]).group_by(SQL("1, 2, 3, 4, 5, 6"))
+    classed = Select([alike.alias("alike")], [SQL(f"{by}, {_classed(bands)}")])
     return classed.group_by(SQL(by)).bind(database)
 
 
-def _alike(bands: Bands) -> str:
-    full, basic = float(bands.full), float(bands.basic)
-    return (
-        "month, person_id, team_id, completed, last, COUNT(*) AS number, COUNT(score) AS scored, "
-        f"COUNT(CASE WHEN score >= {full} THEN 1 END) AS full_, "
-        f"COUNT(CASE WHEN score >= {basic} AND score < {full} THEN 1 END) AS basic, "
-        f"COUNT(CASE WHEN score < {basic} THEN 1 END) AS bad"
-    )
+ALIKE = "month, person_id, team_id, completed, last, score, COUNT(*) AS number"
 
 
-def _sum_where(condition: str, number: str = "number") -> str:
-    return f"SUM(CASE WHEN {condition} THEN {number} ELSE 0 END)"
+def _sum_where(condition: str) -> str:
+    return f"SUM(CASE WHEN {condition} THEN number ELSE 0 END)"
 
 
 def _sum_of_class(name: str) -> str:
@@ -142,11 +135,20 @@ CLASSED = ", ".join(
         _sum_where("completed"),
         *(_sum_of_class(name) for name in (*FAILURES, "other")),
         _sum_where("NOT completed AND last IS NULL"),
-        *(_sum_where("completed", band) for band in ("full_", "basic", "bad")),
-        _sum_where("completed", "number - scored"),
     )
 )
-"""The terms of a ``Tally`` in its order; an ending that no class counts shows up as an open balance."""
+"""The first terms of a ``Tally`` in its order; an ending that no class counts shows up as an open balance."""
+
+
+def _classed(bands: Bands) -> str:
+    full, basic = float(bands.full), float(bands.basic)
+    conditions = (
+        f"score >= {full}",
+        f"score >= {basic} AND score < {full}",
+        f"score < {basic}",
+        "score IS NULL",
+    )
+    return ", ".join((CLASSED, *(_sum_where(f"completed AND {condition}") for condition in conditions)))
 
 
 def is_counted_in(measure: str, standing: Standing, bands: Bands, failures: tuple[str, ...]) -> Any:
