@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop_app.paper.embedding import Embedding
 from desktop_app.paper.fonts import Style
 from desktop_app.paper.look import Pen
+from desktop_app.paper.reading_order import NO_REACH, Reach
 
 rl_config.useA85 = 0  # pages as bytes: its text encoding of them is slow and a quarter longer
 
@@ -69,20 +70,21 @@ class Ink:
         self._lines[pen].append(f"{x:.2f} {self._height - top - height:.2f} {width:.2f} {height:.2f} re")
 
     def text(
-        self, x: float, baseline: float, text: str, style: Style, reach: float = 0, spacing: float = 0
+        self, x: float, baseline: float, text: str, style: Style, reach: Reach = NO_REACH, spacing: float = 0
     ) -> None:
         """Set one line of text whose baseline lies ``baseline`` below the top of the page, characters set apart.
 
-        With ``reach`` a blank follows at that distance from the left edge, as one span with the text: programs
-        that guess the reading order from gaps then see words of one line instead of columns.
+        Where it reaches beyond itself, blanks at the ends of its reach make one span with it.
         """
-        blank = reach - style.width(" ")
-        if blank > x + style.width(text):
-            with self.reading_as(text):
-                self._set(x, baseline, text, style, spacing)
+        start, end = reach[0], reach[1] - style.width(" ")
+        before = [start] if start and start + style.width(" ") < x else []
+        behind = [end] if end > x + style.width(text) else []
+        with self.reading_as(text) if before or behind else nullcontext():
+            for blank in before:
                 self._set(blank, baseline, " ", style)
-        else:
             self._set(x, baseline, text, style, spacing)
+            for blank in behind:
+                self._set(blank, baseline, " ", style)
 
     def _set(self, x: float, baseline: float, text: str, style: Style, spacing: float = 0) -> None:
         if style.colour != self._colour:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from desktop_app.paper.fonts import Style
 from desktop_app.paper.look import HAIRLINE, SIGNING_LINE
+from desktop_app.paper.reading_order import NO_REACH, Reach, reaches
 
 if TYPE_CHECKING:
     from desktop_app.paper.ink import Ink
@@ -15,8 +16,6 @@ PAD_X, PAD_Y = 5.0, 3.5
 """Room between a box's edge and its text, in points."""
 WIDEST_SPACING = 0.075
 """As a part of the type size; from a tenth on, what copies a page sees blanks."""
-WORD_GAP = 3.0
-"""Between two texts that read as words of one line."""
 LEAST_LINES = 2
 """Neither part of a text that runs on is shorter."""
 SIGNING_LENGTH = 190.0
@@ -47,6 +46,26 @@ class Box:
     """Room left and right of its text."""
 
     @property
+    def line(self) -> str:
+        """Its first line."""
+        return self.lines[0] if self.lines else ""
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it says what stands beside it."""
+        return self.again is not None
+
+    @property
+    def start(self) -> float:
+        """Where its first line begins."""
+        return self._start(self.line)
+
+    @property
+    def end(self) -> float:
+        """Where its first line ends."""
+        return self.start + self.style.width(self.line)
+
+    @property
     def text_height(self) -> float:
         """Height of the text with the room around it."""
         return len(self.lines) * self.style.leading + 2 * PAD_Y
@@ -59,8 +78,8 @@ class Box:
         """What of it stands overleaf."""
         return replace(self, lines=self.lines[count:] if self.again is None else self.again)
 
-    def draw(self, ink: Ink, top: float, first_line: float, height: float, reach: float) -> None:
-        """Draw it at ``top``; the first text line begins at ``first_line`` and reaches, as text, to ``reach``."""
+    def draw(self, ink: Ink, top: float, first_line: float, height: float, reach: Reach) -> None:
+        """Draw it at ``top``; the first text line begins at ``first_line`` and reaches so far as text."""
         if self.tint:
             ink.tint(self.x, top, self.width, height, self.tint)
         if self.signed:
@@ -71,7 +90,8 @@ class Box:
             middle = first_line + (number + 0.5) * self.style.leading
             if line:
                 baseline = middle + _BASELINE * self.style.size
-                ink.text(self.start(line), baseline, line, self.style, 0 if number else reach, self._spacing(line))
+                ink.text(self._start(line), baseline, line, self.style, reach, self._spacing(line))
+                reach = NO_REACH
 
     def _spacing(self, line: str) -> float:
         """What each character is set apart by, so that lines that are nearly full end flush at the right."""
@@ -81,8 +101,7 @@ class Box:
         spacing = spare / len(line)
         return spacing if spacing <= WIDEST_SPACING * self.style.size else 0
 
-    def start(self, line: str) -> float:
-        """Where a line of its text begins."""
+    def _start(self, line: str) -> float:
         if self.align == "left":
             hangs = _HANGING * self.style.size if line[:1] in _OPENING else 0
             return self.x + self.pad - hangs
@@ -136,14 +155,10 @@ class Row:
         for box in self.boxes[1:]:
             ink.line(box.x, top, box.x, top + height, HAIRLINE)
 
-    def _reaches(self) -> list[float]:
-        """How far the first line of each box reaches as text: nearly to the next text; 0: as far as it is set."""
+    def _reaches(self) -> list[Reach]:
+        """How far the first line of each box reaches."""
         if not self.joined:
-            return [0.0] * len(self.boxes)
-        reaches = []
-        end = self.boxes[-1].x + self.boxes[-1].width - self.boxes[-1].pad
-        for box in reversed(self.boxes):
-            reaches.append(end)
-            if box.lines and box.lines[0]:
-                end = box.start(box.lines[0]) - WORD_GAP
-        return reaches[::-1]
+            return [NO_REACH] * len(self.boxes)
+        texts = [box for box in self.boxes if box.line]
+        found = iter(reaches(texts, self.boxes[-1].x + self.boxes[-1].width - PAD_X))
+        return [next(found) if box.line else NO_REACH for box in self.boxes]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from desktop_app.paper.column_widths import Columns, heading_lines
 from desktop_app.paper.look import BAND_TINT, HAIRLINE, SOFT
+from desktop_app.paper.reading_order import NO_REACH
 from desktop_app.paper.rows import PAD_Y, Box
 from desktop_app.paper.text import wrap
 from desktop_app.statistics.report import Column
@@ -55,7 +56,7 @@ class TableHead:
         with ink.reading_as(cell.label):
             # a blank at the top: all labels are then equally high, and read from left to right
             ink.text(box.x + box.pad, top + PAD_Y + box.style.size, " ", box.style)
-            box.draw(ink, top, foot - box.text_height + PAD_Y, foot - top, 0)
+            box.draw(ink, top, foot - box.text_height + PAD_Y, foot - top, NO_REACH)
         ink.line(box.x, top, box.x, foot, HAIRLINE)
         if cell.level == "upper":
             ink.line(box.x, foot, box.x + box.width, foot, HAIRLINE)
