@@ -7,6 +7,7 @@ from typing import Any
 
 from db import Draft
 from db.connection import rows, scalar
+from db.prepared import Prepared, slot
 from desktop_app.session import Session, require
 
 KIND = "call"
@@ -32,7 +33,7 @@ def keep_draft(session: Session, callback_id: int, content: Mapping[str, Any]) -
 def load_draft(session: Session, callback_id: int) -> dict[str, Any] | None:
     """What was typed in a call that was left half-way, or None."""
     with session.connected():
-        found = scalar(Draft.select(Draft.content).where(_of(callback_id)))
+        found = scalar(Draft.select(Draft.content).where(_of(str(callback_id))))
     return None if found is None else dict(found)
 
 
@@ -44,7 +45,7 @@ def drop_draft(session: Session, callback_id: int) -> None:
 
 def forget_draft(callback_id: int) -> None:
     """The same inside a ``session.saving()`` that is already open."""
-    Draft.delete().where(_of(callback_id)).execute()
+    _FORGET.run(key=str(callback_id))
 
 
 def drafted(session: Session) -> frozenset[int]:
@@ -53,5 +54,8 @@ def drafted(session: Session) -> frozenset[int]:
         return frozenset(int(key) for (key,) in rows(Draft.select(Draft.key).where(Draft.kind == KIND)))
 
 
-def _of(callback_id: int) -> Any:
-    return (Draft.kind == KIND) & (Draft.key == str(callback_id))
+def _of(key: Any) -> Any:
+    return (Draft.kind == KIND) & (Draft.key == key)
+
+
+_FORGET = Prepared(lambda: Draft.delete().where(_of(slot("key"))))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import reduce
+from functools import cache, reduce
 from itertools import islice
 from operator import or_
 from typing import Any
@@ -13,12 +13,15 @@ from typing import Any
 from peewee import Select, fn
 
 from db import Attempt, Callback, Correction, Reopening, SmsMessage, SmsReply, database
-from db.connection import rows
-from db.prepared import Prepared, slot
+from db.prepared import Prepared, slot, slots
 from desktop_app.callbacks.history import History, Try, history
 
-AT_ONCE = 5_000
-"""How many callbacks one query asks about; far below the engine's limit of bound values."""
+AT_ONCE = (1, 64, 4_096)
+"""How many callbacks one query may ask about; the most is far below the engine's limit of bound values."""
+NOBODY = 0
+"""No callback has this number: it fills a portion up."""
+END_OF_TIME = datetime.max
+_Build = Callable[[list[Any]], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +47,22 @@ def events_of(callback_ids: Iterable[int], upto: datetime | None = None) -> Even
     """All events of these callbacks whose own time is not later than ``upto``; must run on an open connection."""
     wanted = tuple(callback_ids)
     found = Events(attempts_of(wanted, upto))
-    for ids in _portions(wanted):
-        found.answered.update(rows(_answers(ids, upto)))
-        found.confirmed.update(rows(_confirmations(ids, upto)))
-        found.reopened.update(rows(_reopenings(ids, upto)))
+    for kept, build in (
+        (found.answered, _answers),
+        (found.confirmed, _confirmations),
+        (found.reopened, _reopenings),
+    ):
+        kept.update((number, datetime.fromisoformat(moment)) for number, moment in _rows(build, wanted, upto))
     return found
 
 
 def attempts_of(callback_ids: Iterable[int], upto: datetime | None = None) -> dict[int, list[Try]]:
     """The attempts of these callbacks alone, in order of time; callbacks without any are left out."""
     found: dict[int, list[Try]] = {}
-    for ids in _portions(callback_ids):
-        for callback_id, *attempt in rows(_attempts(ids, upto)):
-            found.setdefault(callback_id, []).append(Try(*attempt))
+    for number, at, disposition, agreed_at, overall, caller in _rows(_attempts, callback_ids, upto):
+        agreed = datetime.fromisoformat(agreed_at) if agreed_at else None
+        attempt = Try(datetime.fromisoformat(at), disposition, agreed, overall, caller)
+        found.setdefault(number, []).append(attempt)
     return found
 
 
@@ -79,52 +85,38 @@ def _later() -> Any:
 _LATER = Prepared(_later)
 
 
-def _portions(callback_ids: Iterable[int]) -> Iterator[Sequence[int]]:
+def _rows(build: _Build, callback_ids: Iterable[int], upto: datetime | None) -> Iterator[tuple[Any, ...]]:
+    """Rows of one query about any number of callbacks, asked in portions of a few sizes compiled once."""
     remaining = iter(callback_ids)
-    while ids := tuple(islice(remaining, AT_ONCE)):
-        yield ids
+    while ids := tuple(islice(remaining, AT_ONCE[-1])):
+        size = next(size for size in AT_ONCE if size >= len(ids))
+        padded = ids + (NOBODY,) * (size - len(ids))
+        yield from _prepared(build, size).rows(ids=padded, upto=upto or END_OF_TIME)
 
 
-def _seen(condition: Any, moment: Any, upto: datetime | None) -> Any:
-    return condition if upto is None else condition & (moment <= upto)
+@cache
+def _prepared(build: _Build, size: int) -> Prepared:
+    return Prepared(lambda: build(slots("ids", size)))
 
 
-def _attempts(ids: Sequence[int], upto: datetime | None) -> Any:
-    names = (
-        Attempt.callback,
-        Attempt.at,
-        Attempt.disposition,
-        Attempt.agreed_at,
-        Attempt.overall,
-        Attempt.caller,
-    )
-    seen = _seen(Attempt.callback.in_(ids), Attempt.at, upto)
-    return Attempt.select(*names).where(seen).order_by(Attempt.callback, Attempt.at)
+def _attempts(ids: list[Any]) -> Any:
+    columns = (Attempt.at, Attempt.disposition, Attempt.agreed_at, Attempt.overall, Attempt.caller)
+    seen = Attempt.callback.in_(ids) & (Attempt.at <= slot("upto"))
+    return Attempt.select(Attempt.callback, *columns).where(seen).order_by(Attempt.callback, Attempt.at)
 
 
-def _answers(ids: Sequence[int], upto: datetime | None) -> Any:
-    scored = SmsMessage.callback.in_(ids) & SmsReply.score.is_null(False)
-    return (
-        SmsReply.select(SmsMessage.callback, fn.MIN(SmsReply.at))
-        .join(SmsMessage)
-        .where(_seen(scored, SmsReply.at, upto))
-        .group_by(SmsMessage.callback)
-    )
+def _answers(ids: list[Any]) -> Any:
+    query = SmsReply.select(SmsMessage.callback, fn.MIN(SmsReply.at)).join(SmsMessage)
+    seen = SmsMessage.callback.in_(ids) & SmsReply.score.is_null(False) & (SmsReply.at <= slot("upto"))
+    return query.where(seen).group_by(SmsMessage.callback)
 
 
-def _confirmations(ids: Sequence[int], upto: datetime | None) -> Any:
-    confirmed = Callback.id.in_(ids) & Correction.confirmed_at.is_null(False)
-    return (
-        Callback.select(Callback.id, fn.MAX(Correction.confirmed_at))
-        .join(Correction, on=(Correction.file == Callback.file))
-        .where(_seen(confirmed, Correction.confirmed_at, upto))
-        .group_by(Callback.id)
-    )
+def _confirmations(ids: list[Any]) -> Any:
+    of_the_car = Correction.file == Callback.file
+    query = Callback.select(Callback.id, fn.MAX(Correction.confirmed_at)).join(Correction, on=of_the_car)
+    return query.where(Callback.id.in_(ids) & (Correction.confirmed_at <= slot("upto"))).group_by(Callback.id)
 
 
-def _reopenings(ids: Sequence[int], upto: datetime | None) -> Any:
-    return (
-        Reopening.select(Reopening.callback, fn.MAX(Reopening.at))
-        .where(_seen(Reopening.callback.in_(ids), Reopening.at, upto))
-        .group_by(Reopening.callback)
-    )
+def _reopenings(ids: list[Any]) -> Any:
+    seen = Reopening.callback.in_(ids) & (Reopening.at <= slot("upto"))
+    return Reopening.select(Reopening.callback, fn.MAX(Reopening.at)).where(seen).group_by(Reopening.callback)

@@ -64,8 +64,12 @@ def empty_reason(session: Session) -> str:
 def _next_day(session: Session, today: date) -> date | None:
     """The next day on which a window opens or an appointment stands."""
     tomorrow = datetime.combine(today + timedelta(days=1), time())
-    number_holds = Callback.last_disposition.is_null() | Callback.last_disposition.not_in(sorted(NUMBER_INVALID))
-    window = (Callback.due_to > today) & (Callback.due_from > today) & Callback.agreed_at.is_null() & number_holds
+    number_holds = Callback.last_disposition.is_null() | Callback.last_disposition.not_in(
+        sorted(NUMBER_INVALID)
+    )
+    window = (
+        (Callback.due_to > today) & (Callback.due_from > today) & Callback.agreed_at.is_null() & number_holds
+    )
     opens = _earliest(session, fn.MIN(Callback.due_from), window)
     agreed = _earliest(session, fn.MIN(Callback.agreed_at), Callback.agreed_at >= tomorrow)
     days = [date.fromisoformat(str(found)[:10]) for found in (opens, agreed) if found]

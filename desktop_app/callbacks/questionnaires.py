@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 from db import QuestionnaireVersion
-from db.connection import first, scalar
+from db.prepared import Prepared, slot
 from desktop_app.callbacks.questionnaire_file import (
     Kind,
     Question,
@@ -39,14 +41,9 @@ class Grievance:
 
 def current(session: Session, kind: Kind) -> Questionnaire:
     """The version that the next call is asked with: the newest one kept, or the one that comes with the program."""
-    newest = QuestionnaireVersion.version.desc()
     with session.connected():
-        found = first(
-            QuestionnaireVersion.select(QuestionnaireVersion.content)
-            .where(QuestionnaireVersion.kind == kind)
-            .order_by(newest)
-        )
-    kept = questionnaire_from(found[0]) if found else None
+        found = _NEWEST.rows(kind=kind)
+    kept = _read(found[0][0]) if found else None
     return kept if kept and kept.version >= shipped(kind).version else shipped(kind)
 
 
@@ -55,23 +52,40 @@ def keep_version(session: Session, version: Questionnaire) -> int:
 
     Must run inside ``session.saving()``.
     """
-    row = QuestionnaireVersion
-    kept = scalar(row.select(row.id).where((row.kind == version.kind) & (row.version == version.version)))
-    if kept is None:
-        kept = row.insert(
-            kind=version.kind, version=version.version, content=asdict(version), first_used_at=session.now()
-        ).execute()
-    return int(kept)
+    found = _KEPT.rows(kind=version.kind, version=version.version)
+    return int(found[0][0]) if found else _keep(session, version)
 
 
 def asked_with(session: Session, version_id: int) -> Questionnaire:
     """The version that an earlier call was asked with; KeyError for an unknown number."""
-    row = QuestionnaireVersion
     with session.connected():
-        content = scalar(row.select(row.content).where(row.id == version_id))
-    if content is None:
+        found = _CONTENT.rows(id=version_id)
+    if not found:
         raise KeyError(version_id)
-    return questionnaire_from(content)
+    return _read(found[0][0])
+
+
+_ROW = QuestionnaireVersion
+_OF_KIND = _ROW.kind == slot("kind")
+_CONTENT = Prepared(lambda: _ROW.select(_ROW.content).where(_ROW.id == slot("id")))
+_KEPT = Prepared(lambda: _ROW.select(_ROW.id).where(_OF_KIND & (_ROW.version == slot("version"))))
+_NEWEST = Prepared(lambda: _ROW.select(_ROW.content).where(_OF_KIND).order_by(_ROW.version.desc()).limit(1))
+
+
+@lru_cache(maxsize=32)
+def _read(content: str) -> Questionnaire:
+    return questionnaire_from(json.loads(content))
+
+
+def _keep(session: Session, version: Questionnaire) -> int:
+    content = asdict(version)
+    row = {
+        "kind": version.kind,
+        "version": version.version,
+        "content": content,
+        "first_used_at": session.now(),
+    }
+    return int(_ROW.insert(row).execute())
 
 
 def overall(version: Questionnaire, answers: Answers) -> float | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from db import Attempt, Claim, Complaint
-from db.connection import first
+from db.prepared import Prepared, slot
 from desktop_app.archive.corrections import store_correction
 from desktop_app.callbacks.candidates import Candidate, of_id
 from desktop_app.callbacks.dispositions import DISPOSITION_LABELS, NUMBER_INVALID
@@ -69,11 +69,18 @@ def save_outcome(
 
 
 def _stored_before(key: str) -> Saved | None:
-    query = Attempt.select(Attempt.id, Complaint.number).left_outer_join(
-        Complaint, on=Complaint.attempt == Attempt.id
+    found = _OF_KEY.rows(key=key)
+    return Saved(found[0][0], False, (), found[0][1], changed(*FEATURES)) if found else None
+
+
+_OF_KEY = Prepared(
+    lambda: (
+        Attempt.select(Attempt.id, Complaint.number)
+        .left_outer_join(Complaint, on=Complaint.attempt == Attempt.id)
+        .where(Attempt.key == slot("key"))
     )
-    found = first(query.where(Attempt.key == key))
-    return Saved(found[0], False, (), found[1], changed(*FEATURES)) if found else None
+)
+_FREE = Prepared(lambda: Claim.delete().where(Claim.callback == slot("callback")))
 
 
 def _store(session: Session, one: Candidate, outcome: Outcome, version: Questionnaire, at: datetime) -> Saved:
@@ -126,6 +133,6 @@ def _follow(session: Session, one: Candidate, outcome: Outcome, at: datetime) ->
         keep_draft(session, one.callback_id, outcome.as_draft())
     else:
         forget_draft(one.callback_id)
-    Claim.delete().where(Claim.callback == one.callback_id).execute()
+    _FREE.run(callback=one.callback_id)
     restand(session, [one.callback_id])
     record_deed(session, "call", ENTITY, one.callback_id, file_id=one.file_id, new=label)
