@@ -43,7 +43,7 @@ class Chart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hits: list[Hit] = []
-        self._over, self._at = -1, -1
+        self._over, self._at = -1, 0
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -108,7 +108,6 @@ class Chart(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: object) -> None:
-        self._at = max(0, self._at)
         self.update()
 
     def focusOutEvent(self, event: object) -> None:
