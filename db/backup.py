@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from db.connection import connect, unlocked
+from db.connection import DatabaseError, connect, unlocked
+from db.soundness import damaged_pages
 
 PAGES_A_STEP = 1024
 """Four megabytes: about 25 ms, after which a waiting thread and a wish to cancel get their turn."""
@@ -19,11 +20,13 @@ Progress = Callable[[int, int], None]
 def copy_data(source: Path, target: Path, key: str, *, progress: Progress | None = None) -> dict[str, int]:
     """Copy the data file ``source`` to the new file ``target``, encrypted with the same key.
 
-    Others may go on saving: the copy is of one moment. Returns the rows of each table at that moment.
+    Others may go on saving: the copy is of one moment. Returns the rows of each table at that moment; raises
+    ``DatabaseError`` when a page of the source is damaged.
     """
     handle = connect(source, key)
     try:
         with one_moment(handle):
+            refuse_damaged(handle)
             counts = count_records(handle)
             target.open("xb").close()
             _copy_into(handle, target, key, progress)
@@ -43,9 +46,9 @@ def _copy_into(handle: Any, target: Path, key: str, progress: Progress | None) -
 
 
 def put_back(source: Path, data: Path, key: str, *, progress: Progress | None = None) -> None:
-    """Replace everything in the existing data file by what the untouched file ``source`` holds, in one transaction.
+    """Replace everything in the existing data file by what ``source`` holds, which must have been found sound.
 
-    Whatever happens on the way, ``data`` holds all of the old or all of the new.
+    One transaction: whatever happens on the way, ``data`` holds all of the old or all of the new.
     """
     copy = unlocked(source, key, frozen=True)
     try:
@@ -58,6 +61,16 @@ def put_back(source: Path, data: Path, key: str, *, progress: Progress | None = 
         copy.close()
 
 
+def refuse_damaged(handle: Any) -> None:
+    """Raise ``DatabaseError`` when a page of the file is damaged.
+
+    The engine's backup copies such a page, and those after it, as zeros and reports success.
+    """
+    pages = damaged_pages(handle)
+    if pages:
+        raise DatabaseError(f"database disk image is malformed: {pages[0]}")
+
+
 @contextmanager
 def one_moment(handle: Any) -> Iterator[None]:
     """See the data as it is now until the end, whatever others save meanwhile."""
@@ -66,7 +79,8 @@ def one_moment(handle: Any) -> Iterator[None]:
         handle.execute("SELECT count(*) FROM sqlite_master").fetchone()
         yield
     finally:
-        handle.execute("ROLLBACK")
+        if handle.in_transaction:  # a failed read may have ended it
+            handle.execute("ROLLBACK")
 
 
 def count_records(handle: Any) -> dict[str, int]:

@@ -43,6 +43,11 @@ def orphans(handle: Any) -> list[str]:
     return [f"{pair}: {count}" for pair, count in counts.items()]
 
 
+def indexed_files(handle: Any) -> set[int]:
+    """Row numbers of the vehicle files that the search index knows."""
+    return {number for (number,) in handle.execute("SELECT id FROM search_docsize")}
+
+
 def _answers(handle: Any, question: str) -> list[str]:
     try:
         return [str(text) for (text,) in handle.execute(question)]

@@ -136,6 +136,7 @@ _BY_ENGINE_CODE: dict[int, Sentences] = {
     14: GONE,  # SQLITE_CANTOPEN
     15: BUSY,  # SQLITE_PROTOCOL
     26: DAMAGED,  # SQLITE_NOTADB
+    10 | 19 << 8: FULL,  # SQLITE_IOERR_SHMSIZE: no room for the journal's index
 }
 
 _BY_ENGINE_MESSAGE: tuple[tuple[str, Sentences], ...] = (
@@ -174,6 +175,6 @@ def by_errno(error: OSError) -> Sentences | None:
 def by_engine(code: int | None, message: str) -> Sentences | None:
     """The sentences for an error of SQLite or SQLCipher; None where our SQL or our rules are at fault."""
     if code is not None:
-        return _BY_ENGINE_CODE.get(code & 0xFF)
+        return _BY_ENGINE_CODE.get(code) or _BY_ENGINE_CODE.get(code & 0xFF)
     lower = message.lower()
     return next((sentences for words, sentences in _BY_ENGINE_MESSAGE if words in lower), None)

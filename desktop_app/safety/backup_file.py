@@ -7,6 +7,7 @@ open it; how many records it holds is sealed with the data key, which seals the 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import json
@@ -86,6 +87,10 @@ def read_backup(path: Path) -> BackupFile:
         return _checked(path, json.loads(manifest), begins, from_bytes(keys_file), manifest, counts)
     except NO_BACKUP as error:
         raise damaged(path) from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # notes that point before the beginning of the file
+            raise damaged(path) from error
+        raise
 
 
 def damaged(path: Path) -> Unavailable:

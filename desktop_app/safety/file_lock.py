@@ -23,7 +23,7 @@ def is_held(path: Path) -> bool:
     """Whether someone holds the lock on ``path``; False when there is no file."""
     try:
         file = path.open("rb")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
     with file:
         return not _taken(file, only_to_look=True)

@@ -13,6 +13,8 @@ from desktop_app.problems import Refused, Unavailable
 from desktop_app.safety.folder_layout import BACKUPS, DATA, JOURNAL, KEYS
 
 PLAIN_SQLITE = b"SQLite format 3\x00"
+ROOM_TO_OPEN = 64 * 1024
+"""Bytes that the engine needs beside the data to open it at all."""
 SMALLEST_DATA = 4096
 """Bytes of one page; a shorter file was cut off."""
 
@@ -43,8 +45,10 @@ def refuse_absent(folder: Path) -> None:
 def refuse_unwritable(folder: Path) -> None:
     """Unavailable where nothing can be written; asks by a nameless file, since rights alone do not tell."""
     try:
-        TemporaryFile(dir=folder).close()
+        with TemporaryFile(dir=folder) as file:
+            file.write(bytes(ROOM_TO_OPEN))
     except OSError as error:
+        error.filename = str(folder)
         raise unchanged(error) from error
 
 

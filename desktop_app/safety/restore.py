@@ -18,7 +18,7 @@ from db import Account
 from db.backup import Progress, count_records, put_back
 from db.connection import DatabaseError, NotOurData, connect, open_data, raw_handle, unlocked
 from db.migrate import migrate
-from db.soundness import damaged_pages
+from db.soundness import broken_structure, damaged_pages
 from db.whole_files import PART, sync_file, sync_folder
 from desktop_app.problems import Refused, Unavailable
 from desktop_app.safety.audit_trail import record_deed
@@ -60,7 +60,7 @@ def restore(
     with told(folder):
         found = read_backup(file)
         key = _key(found, account, password, recovery_code)
-        records = verify(found, key)
+        records = verify(found, key, thorough=True)
         who = clean_name(account) if recovery_code is None else BY_CODE
         if recovery_code is None:
             _require(found, key, who)
@@ -180,10 +180,11 @@ def _is_sound(path: Path, key: str) -> bool:
 
 
 def _note(folder: Path, key: str, who: str, clock: Clock, found: BackupFile) -> None:
-    """Count what now stands there, bring it up to this program, and write the deed into its audit trail."""
+    """Check what now stands there, bring it up to this program, and write the deed into its audit trail."""
     data = open_data(folder / DATA, key)
     with data.connection_context():
-        if count_records(raw_handle(data)) != found.counts(key):
+        handle = raw_handle(data)
+        if broken_structure(handle) or count_records(handle) != found.counts(key):
             raise damaged(found.path)
         migrate(data)
         session = Session(Person(who, frozenset()), clock, data)

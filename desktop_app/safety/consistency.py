@@ -1,0 +1,96 @@
+"""What is stored for speed against what it follows from: each function yields the references that disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from peewee import Field, fn
+
+from db import Callback, Complaint, Correction, Record, RepairOrder, VehicleFile
+from db.connection import raw_handle, rows
+from db.soundness import indexed_files
+from desktop_app.callbacks.events import events_of
+from desktop_app.callbacks.history import History
+from desktop_app.complaints.reading import read_standings
+from desktop_app.session import Session
+from desktop_app.statistics.period import month_days, month_label
+from desktop_app.statistics.registry import REPORTS
+
+AT_ONCE = 5_000
+END_OF_TIME = datetime(9999, 12, 31)
+
+
+def callbacks_out_of_step(session: Session) -> Iterator[str]:
+    """References of callbacks whose stored standing is not what their attempts, replies and corrections add up to."""
+    stored = [getattr(Callback, name) for name in History._fields]
+    for page in _pages(Callback, Callback.reference, *stored):
+        events = events_of(number for number, *_ in page)
+        yield from (ref for number, ref, *found in page if History(*found) != events.history(number))
+
+
+def files_out_of_step(session: Session) -> Iterator[str]:
+    """VINs of files whose card, last visit or mark is not what their repair orders and corrections say."""
+    order = RepairOrder
+    visits = dict(rows(order.select(order.file, fn.MAX(order.handed_over_on)).group_by(order.file)))
+    open_corrections = Correction.select(Correction.file).where(Correction.confirmed_at.is_null())
+    to_mend = {file for (file,) in rows(open_corrections)}
+    table = VehicleFile
+    columns = (table.vin, table.is_c_card, table.last_visit_on, table.information_incorrect)
+    for page in _pages(table, *columns):
+        for file, vin, is_c_card, last_visit_on, marked in page:
+            visited = visits.get(file)
+            if (is_c_card, last_visit_on) != (visited is not None, visited) or (
+                file in to_mend and not marked
+            ):
+                yield vin
+
+
+def cases_out_of_step(session: Session) -> Iterator[str]:
+    """Numbers of cases whose stored end or round is not what their steps say."""
+    for page in _pages(
+        Complaint, Complaint.number, Complaint.accepted_at, Complaint.closed_at, Complaint.round
+    ):
+        wanted = Complaint.select(Complaint.id).where(Complaint.id.in_([row[0] for row in page]))
+        standings = read_standings(wanted, {row[0]: row[2] for row in page}, END_OF_TIME)
+        for case, number, _, closed_at, turn in page:
+            if (standings[case].closed_at, standings[case].round.number) != (closed_at, turn):
+                yield number
+
+
+def gaps_in_case_numbers(session: Session) -> Iterator[str]:
+    """Case numbers that are missing between the first and the last of their month."""
+    numbers = sorted(number for (number,) in rows(Complaint.select(Complaint.number)))
+    for month, of_month in groupby(numbers, key=lambda number: number.rpartition("-")[0]):
+        taken = {int(number.rpartition("-")[2]) for number in of_month}
+        yield from (f"{month}-{number:04d}" for number in range(1, max(taken)) if number not in taken)
+
+
+def search_index_out_of_step(session: Session) -> Iterator[str]:
+    """VINs of files that the search does not know, and a word for what it knows of files that are gone."""
+    known = indexed_files(raw_handle(session.data))
+    files = dict(rows(VehicleFile.select(VehicleFile.id, VehicleFile.vin)))
+    yield from (vin for number, vin in files.items() if number not in known)
+    gone = len(known - files.keys())
+    if gone:
+        yield f"已不存在的档案 {gone} 份"
+
+
+def reports_that_do_not_add_up(session: Session) -> Iterator[str]:
+    """Reports of a month, over every month that has callbacks, whose parts are not the whole."""
+    months = [month for (month,) in rows(Callback.select(Callback.month).distinct().order_by(Callback.month))]
+    for kind in REPORTS:
+        for month in months:
+            if not kind.take(session, *month_days(month)).reconciles:
+                yield f"{month_label(month)} {kind.label}"
+
+
+def _pages(table: type[Record], *columns: Field) -> Iterator[Sequence[Any]]:
+    """The rows of a table, their number first, some thousand at a time."""
+    after = 0
+    query = table.select(table.id, *columns).order_by(table.id).limit(AT_ONCE)
+    while page := rows(query.where(table.id > after)):
+        yield page
+        after = page[-1][0]
