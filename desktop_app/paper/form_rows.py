@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import accumulate
 
 from desktop_app.paper.fonts import STRONG, Style
@@ -40,13 +41,12 @@ class Grid:
 def form_rows(form: Form, values: Values, left: float, width: float) -> Iterator[Row]:
     """The rows of the form in label order, in a table of that left edge and width in points."""
     to_write_on = any(map(_has_area, form.sections))
-    for section in form.sections:
+    for section, grid in zip(form.sections, _grids(form, left, width), strict=True):
         if section.title:
             yield band(section.title, left, width)
         if section.layout == "beside":
             yield from _beside(section, values, left, width)
             continue
-        grid = _grid(form, section, left, width)
         for line in section.lines():
             if line[0][0].kind == "long":
                 yield _area(line[0][0], values, grid)
@@ -118,6 +118,11 @@ def _text(cell: Cell, values: Values) -> str:
     return shown(cell, values.get(cell.field))
 
 
+@cache
+def _grids(form: Form, left: float, width: float) -> tuple[Grid, ...]:
+    return tuple(_grid(form, section, left, width) for section in form.sections)
+
+
 def _grid(form: Form, section: Section, left: float, width: float) -> Grid:
     """The columns of a section: labels as wide as their kind needs, values sharing the rest equally."""
     labels = [_label_width(form, section, column) for column in range(section.columns)]
@@ -128,13 +133,15 @@ def _grid(form: Form, section: Section, left: float, width: float) -> Grid:
 def _label_width(form: Form, section: Section, column: int) -> float:
     """The widest label of a column; sections with room to write share one first column in all the form."""
     area = _has_area(section)
-    return max(
+    widths = (
         LABEL.width(cell.label) + 2 * PAD_X + 1
         for other in form.sections
-        if _has_area(other) == area and (other.columns == section.columns or (area and not column))
+        if other.layout == "grid" and _has_area(other) == area
+        if other.columns == section.columns or (area and not column)
         for cell, start in _starts(other)
         if start == column
     )
+    return max(widths, default=0.0)
 
 
 def _starts(section: Section) -> Iterator[tuple[Cell, int]]:
