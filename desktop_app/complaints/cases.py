@@ -12,7 +12,7 @@ from db import Promise as PromiseRecord
 from db.connection import rows, scalar
 from desktop_app.complaints.clocks import Clock, Colour
 from desktop_app.complaints.compensation import Compensation, compensations_of
-from desktop_app.complaints.course import VERB_LABELS, VERBS, State, Verb
+from desktop_app.complaints.course import LATER_CONTACT, VERB_LABELS, VERBS, State, Verb
 from desktop_app.complaints.earlier import EarlierCase, Who, earlier, earlier_of
 from desktop_app.complaints.editing import EDITABLE, edit, link, mark_paper
 from desktop_app.complaints.fields import shown_fields
@@ -182,14 +182,22 @@ def open_case(session: Session, number: str) -> Case:
             repeats=_repeats(subject.id, now),
             earlier_cases=_earlier(session, subject),
             history=_history(subject.id, now),
-            verbs=tuple(
-                VerbState(verb, VERB_LABELS[verb], why_not(session, subject, verb)) for verb in VERBS
-            ),
+            verbs=_verbs(session, subject),
             fields=shown_fields(columns, standing.grade),
         )
 
 
 _COPIED = ("accepted_at", "recorded_at", "channel", "again", "cause", "first_receiver", "owner")
+
+
+def _verbs(session: Session, subject: Subject) -> tuple[VerbState, ...]:
+    return tuple(
+        VerbState(verb, _label(verb, subject.standing), why_not(session, subject, verb)) for verb in VERBS
+    )
+
+
+def _label(verb: Verb, standing: Standing) -> str:
+    return LATER_CONTACT if verb == "contact" and standing.contacted_at is not None else VERB_LABELS[verb]
 
 
 def _rounds(standing: Standing, steps: tuple[Step, ...], clocks: tuple[Clock, ...]) -> tuple[Round, ...]:

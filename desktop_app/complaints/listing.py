@@ -19,6 +19,9 @@ from desktop_app.complaints.standing import Standing
 from desktop_app.complaints.words import first_words
 from desktop_app.session import Session, require
 
+EXCERPT_LENGTH = 80
+"""Characters of the customer's words that a row of the list carries."""
+
 _CASE = Complaint
 _COLUMNS: dict[str, Any] = {
     "id": _CASE.id, "number": _CASE.number, "grade": _CASE.grade, "escalated": _CASE.escalated,
@@ -26,7 +29,7 @@ _COLUMNS: dict[str, Any] = {
     "customer": _CASE.customer_name, "caller": _CASE.caller_name, "model": fn.COALESCE(_CASE.model, ""),
     "vin": _CASE.vin, "department": fn.COALESCE(_CASE.department, ""), "owner": _CASE.owner, "cause": Cause.code,
     "cause_name": Cause.name, "regulator_due_on": _CASE.regulator_due_on, "repeat_of": _CASE.repeat_of,
-    "words": fn.COALESCE(first_words(_CASE), ""),
+    "words": fn.SUBSTR(fn.COALESCE(first_words(_CASE), ""), 1, EXCERPT_LENGTH),
 }  # fmt: skip
 _SHARED = ("number", "accepted", "model", "vin", "department", "owner", "cause", "cause_name", "words")
 WAITING: tuple[State, ...] = ("reported", "checked")

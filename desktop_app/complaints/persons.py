@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from db import Account, Department, Staff
 from db.connection import rows
 from desktop_app.complaints.course import ACTIONS, Verb, waits_for
@@ -13,6 +15,29 @@ from desktop_app.session import Session
 OWN_CASES_ONLY = "您只能处理自己受理的案例，这一件由{owner}负责。"
 ACCUSED_NO_FOLLOW_UP = "您是这件投诉的相关责任人，再次回访请由别人来做。"
 ACCUSED_HANDS_OFF = "您是这件投诉的相关责任人，请由客关部经理处理。"
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """A department that a case can be handed to, with its manager if the list names one."""
+
+    name: str
+    manager: str | None
+
+
+def departments(session: Session) -> tuple[Responsible, ...]:
+    """The departments to choose from."""
+    with session.connected():
+        listed = rows(Department.select(Department.name, Department.manager_name).order_by(Department.id))
+    return tuple(Responsible(name, manager) for name, manager in listed)
+
+
+def staff_names(session: Session) -> tuple[str, ...]:
+    """Everyone of the staff list who still works here, to choose a handler or the accused from."""
+    today = session.today()
+    query = Staff.select(Staff.name).where(Staff.retired_on.is_null() | (Staff.retired_on > today))
+    with session.connected():
+        return tuple(dict.fromkeys(name for (name,) in rows(query.order_by(Staff.role, Staff.name))))
 
 
 def names_of(session: Session, account: str) -> frozenset[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from db import Staff
 from desktop_app.complaints.cases import open_case
 from desktop_app.complaints.course import STATES, VERBS, targets
+from desktop_app.complaints.persons import departments, staff_names
 from desktop_app.problems import Refused
 from desktop_app.session import Session
-from tests.complaints.making import As, Take
+from tests.complaints.making import ACCEPTED, As, Take
 from tests.complaints.moving import bring, use
 
 
@@ -58,3 +60,19 @@ def test_the_follow_up_call_is_never_made_by_the_accused(as_person: As, desk: Se
     with pytest.raises(Refused, match="请由客关部经理处理"):
         use(as_person("乔安"), number, "contact")
     use(as_person("林若溪"), number, "follow_up")
+
+
+def test_a_case_is_handed_to_departments_and_people_of_the_lists(desk: Session) -> None:
+    assert [(one.name, one.manager) for one in departments(desk)] == [("售后部", "方禾"), ("销售部", "孟川")]
+    with desk.saving():
+        Staff.update(retired_on=ACCEPTED.date()).where(Staff.name == "徐师傅").execute()
+    names = staff_names(desk)
+    assert "徐师傅" not in names
+    assert {"方禾", "唐宁", "乔安"} <= set(names)
+    assert len(names) == len(set(names))
+
+
+def test_the_contact_verb_is_called_first_only_once(desk: Session, case: str) -> None:
+    assert open_case(desk, case).verb("contact").label == "首次联系"
+    use(desk, case, "contact")
+    assert open_case(desk, case).verb("contact").label == "联系客户"

@@ -49,9 +49,9 @@ def test_regrading_changes_the_colour_until_the_first_contact_froze_it(desk: Ses
 def test_the_frozen_colour_outlives_a_later_grade(desk: Session, case: str) -> None:
     five, six = desk.at(ACCEPTED + timedelta(hours=5)), desk.at(ACCEPTED + timedelta(hours=6))
     use(five, case, "contact")
-    use(six, case, "regrade", grade=None, escalated=True)
+    use(six, case, "regrade", escalated=True)
     regraded = open_case(six, case)
-    assert (regraded.colour, regraded.escalated) == ("white", True)
+    assert (regraded.colour, regraded.grade, regraded.escalated) == ("white", "urgent", True)
     assert regraded.fields["escalated_reason"] == "客户说刹车失灵"
 
 

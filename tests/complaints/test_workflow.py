@@ -98,6 +98,15 @@ def test_a_case_solved_at_once_needs_no_department(desk: Session, case: str) -> 
     assert solved.fields["handled_on"] == date(2026, 10, 15)
 
 
+def test_handing_over_again_changes_the_department_and_not_the_time_it_took(desk: Session, case: str) -> None:
+    use(desk.at(ACCEPTED + timedelta(minutes=9)), case, "hand_over")
+    later = desk.at(ACCEPTED + timedelta(hours=2))
+    use(later, case, "hand_over", department="销售部")
+    again = open_case(later, case)
+    assert again.fields["department_manager"] == "孟川"
+    assert again.rounds[0].clocks[0].met_at == ACCEPTED + timedelta(minutes=9)
+
+
 def test_an_unfounded_case_is_explained_before_it_is_closed(desk: Session, case: str) -> None:
     use(desk, case, "contact")
     with pytest.raises(Refused, match="请先核实"):
