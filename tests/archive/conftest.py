@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from db import Callback, Cause, Complaint, RepairOrder, Sale, Staff, Team, VehicleFile
 from db.callbacks import month_number
+from db.connection import open_data
 from desktop_app.archive.from_events import derive_files
 from desktop_app.archive.indexing import index_files
-from desktop_app.session import Session
+from desktop_app.safety.duties import ALL_DUTIES
+from desktop_app.session import Person, Session
+from tests.conftest import KEY, NOW
 
 VIN = "LFMAP22C7G0318254"
 
@@ -77,3 +84,12 @@ def shop(session: Session) -> Shop:
     return Shop(session)
 
 
+
+
+@contextmanager
+def copied(source: Path, path: Path) -> Iterator[Session]:
+    """A session on a copy of a data file; the tables point at it from then on."""
+    shutil.copy(source, path)
+    data = open_data(path, KEY)
+    with data.connection_context():
+        yield Session(Person("测试员", ALL_DUTIES), lambda: NOW, data, replay=True)
