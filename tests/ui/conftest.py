@@ -12,7 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.session import Session
@@ -67,6 +67,16 @@ def office(session: Session, memory: Memory, told: list[Exception], qtbot: QtBot
     yield made
     made.ticker.stop()
     background.stop()
+
+
+@pytest.fixture
+def no_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dialog nobody expected fails the test instead of waiting for an answer."""
+
+    def refuse(dialog: QDialog) -> int:
+        raise AssertionError(f"opened: {dialog.windowTitle()}")
+
+    monkeypatch.setattr(QDialog, "exec", refuse)
 
 
 @pytest.fixture

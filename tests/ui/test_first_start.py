@@ -17,6 +17,7 @@ from ui.first_start import Doors, FirstStart, Wishes
 from ui.first_start_pages import strength
 from ui.kit.background import Background
 
+pytestmark = pytest.mark.usefixtures("no_dialogs")
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.problems import Refused, Unavailable
@@ -16,6 +16,7 @@ from ui.kit.button import Button
 from ui.kit.dialogs import Question, QuestionDialog, TroubleDialog, WordsDialog, explain
 from ui.kit.last_resort import LastResort
 from ui.kit.shortcuts_dialog import ShortcutsDialog
+from ui.kit.wording import WORDS, OwnWords
 
 AT = datetime(2026, 10, 16, 10, 24)
 
@@ -117,6 +118,15 @@ def test_qt_speaks_chinese(qtbot: QtBot) -> None:
     message = QMessageBox(QMessageBox.Icon.Question, "", "", QMessageBox.StandardButton.Yes)
     qtbot.addWidget(message)
     assert message.button(QMessageBox.StandardButton.Yes).text().startswith("是")
+
+
+def test_our_own_words_stand_in_where_qts_file_is_missing(qapp: QApplication) -> None:
+    words = OwnWords(qapp)
+    for source, chinese in WORDS.items():
+        assert words.translate("QPlatformTheme", source) == chinese
+        assert any(ord(letter) > 0x4E00 for letter in chinese)
+    assert words.translate("OurOwn", "Print") is None
+    assert words.translate("QPlatformTheme", "Something else") is None
 
 
 def test_the_menu_of_an_input_is_chinese(qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import util
@@ -22,6 +23,7 @@ from ui.office_context import Office
 from ui.search_popup import group
 from ui.status_line import Standing, StatusLine
 
+pytestmark = pytest.mark.usefixtures("no_dialogs")
 STANDING = Standing("备份已验证 今天 08:02", True, "D:\\客户关系数据", 2, 3)
 
 
@@ -178,6 +180,25 @@ def test_only_the_newest_question_is_answered(window: MainWindow, qtbot: QtBot, 
     first = window.popup.rows()[1]
     assert isinstance(first, Item)
     assert first.title == "139佳宁"
+
+
+def test_what_was_typed_over_is_never_asked(office: Office, pages: list, qtbot: QtBot) -> None:  # type: ignore[type-arg]
+    go, asked = threading.Event(), list[str]()
+
+    def slow(text: str) -> Sequence[ListRow]:
+        asked.append(text)
+        go.wait(10)
+        return []
+
+    window = MainWindow(office, title="", who="", search=slow, standing=lambda: STANDING, tabs=tabs())
+    qtbot.addWidget(window)
+    window.header.search.setText("1")
+    qtbot.waitUntil(lambda: asked == ["1"])
+    for text in ("13", "139"):
+        window.header.search.setText(text)
+    go.set()
+    qtbot.waitUntil(lambda: not office.background.busy())
+    assert asked == ["1", "139"]
 
 
 def test_the_status_line_tells_who_backup_place_and_counts(window: MainWindow, qtbot: QtBot) -> None:

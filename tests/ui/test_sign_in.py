@@ -16,6 +16,7 @@ from ui.kit.memory import Memory
 from ui.recovery import RecoveryDialog, password_problem
 from ui.sign_in import Door, SignIn, greeting
 
+pytestmark = pytest.mark.usefixtures("no_dialogs")
 NAMES = ("乔安", "温既明")
 
 

@@ -49,7 +49,6 @@ class CellEditor(QObject):
         self._edit.show()
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(self._edit, QLineEdit):
-            self._edit.deselect()
             self._edit.end(False)
         elif isinstance(self._edit, QPlainTextEdit):
             self._edit.moveCursor(QTextCursor.MoveOperation.End)

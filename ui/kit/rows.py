@@ -104,7 +104,7 @@ class ListModel(RowsModel):
 class Fetch(Protocol):
     """Runs work elsewhere and gives its result to ``done`` on the main thread, as ``Background.fetcher`` does."""
 
-    def __call__(self, work: Callable[[], Any], done: Callable[[Any], None]) -> object: ...
+    def __call__(self, work: Callable[[], Any], done: Callable[[Any], None], /) -> object: ...
 
 
 class WindowedModel(RowsModel):
