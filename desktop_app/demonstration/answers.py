@@ -10,6 +10,7 @@ from desktop_app.demonstration.words import WORDS
 
 BAD_DAY = 0.055
 """Share of visits that went wrong for somebody of average skill."""
+FULL_FROM = 8
 SILENT = 0.03
 """Share of questions that a customer leaves out."""
 
@@ -30,10 +31,10 @@ def answer(draw: random.Random, asked: Questionnaire, skill: float) -> dict[int,
 def comment(draw: random.Random, asked: Questionnaire, answers: dict[int, Answer]) -> str:
     """What the customer adds, fitting to how it was rated."""
     score = overall(asked, answers) or 0.0
-    words = WORDS["words"]
+    words = WORDS["words"][asked.kind]
     if dissatisfied(asked, answers):
         return str(draw.choice(words["bad"]))
-    return str(draw.choice(words["full" if score >= 8 else "basic"])).replace("{advisor}", "顾问")
+    return str(draw.choice(words["full" if score >= FULL_FROM else "basic"]))
 
 
 def _answer(draw: random.Random, question: Question, mood: float, *, bad_day: bool, skill: float) -> Answer:

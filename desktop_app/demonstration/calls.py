@@ -123,10 +123,9 @@ class _Teller:
         if disposition == "completed":
             self._complete(call)
         elif disposition == "agreed":
-            call.remark = self.draw.choice(WORDS["words"]["agreed_remarks"])
+            call.remark = self.draw.choice(WORDS["words"]["calls"]["agreed_remarks"])
         else:
-            listed = WORDS["words"]["other_remarks" if disposition == "other" else "remarks"]
-            call.remark = self.draw.choice(listed) or None
+            call.remark = self.draw.choice(WORDS["words"]["notes"].get(disposition, [""])) or None
         return call
 
     def _complete(self, call: Call) -> None:
@@ -137,7 +136,7 @@ class _Teller:
         last = asked.questions[-1].id
         call.words = str(call.answers[last]) if last in call.answers else None
         call.advisor_phoned = self.draw.random() < self.crew.skill[call.duty.person]
-        call.no_case_reason = self.draw.choice(WORDS["words"]["no_case"]) if call.dissatisfied else None
+        call.no_case_reason = self.draw.choice(WORDS["words"]["calls"]["no_case"]) if call.dissatisfied else None
 
 
 def _calls(told: _Teller, duty: Duty, plan: str | None, now: datetime) -> Iterator[Call]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from db import Attempt
+from desktop_app.callbacks.questionnaires import as_stored
 from desktop_app.complaints import workflow
 from desktop_app.complaints.cases import NewComplaint, accept
 from desktop_app.complaints.compensation import compensate, decide_compensation
@@ -22,6 +23,8 @@ from desktop_app.session import Session
 
 DAYS_AGO_FROM = 40
 DAY_BEGINS, DAY_ENDS = 8, 19
+OPEN_QUESTION = 11
+"""The last question of both questionnaires: other comments."""
 UNREAD = 4
 """The newest so many cases that the general manager has not read yet."""
 CLOSED_PER_HUNDRED_VEHICLES = 5.6
@@ -96,11 +99,15 @@ def _closed(session: Session, draw: random.Random, calls: Sequence[Call], vehicl
         if heard:
             unhappy.remove(call)
         yield Plan(
-            accepted=call.at if heard else call.at + timedelta(hours=draw.randint(1, 70)),
+            accepted=call.at if heard else _some_days_after(draw, call.at),
             upto="closed", story=story, call=call, heard_in_call=heard,
             contact_after=timedelta(hours=25.5 if place % LATE_CONTACT_EVERY == 3 else draw.uniform(0.6, 17)),
             second_round=place % SECOND_ROUND_EVERY == 5,
         )  # fmt: skip
+
+
+def _some_days_after(draw: random.Random, at: datetime) -> datetime:
+    return (at + timedelta(days=draw.randint(1, 3))).replace(hour=draw.randint(9, 17), minute=draw.randrange(60))
 
 
 def _open(session: Session, draw: random.Random, calls: Sequence[Call]) -> Iterator[Plan]:
@@ -135,8 +142,14 @@ def _accept(session: Session, draw: random.Random, plan: Plan, crew: Crew) -> st
         usage=draw.choice(("家用", "家用", "家用", "公务", "营运")),
     )  # fmt: skip
     if plan.heard_in_call:
-        Attempt.update(no_case_reason=None).where(Attempt.id == plan.call.row).execute()
+        _note_in_the_call(plan.call, new.words)
     return accept(acting(session, receiver, plan.accepted), new).number
+
+
+def _note_in_the_call(call: Call, words: str) -> None:
+    """The call has what became the case; it needs no reason why there is none."""
+    answers = as_stored(call.answers | {OPEN_QUESTION: words})
+    Attempt.update(words=words, answers=answers, no_case_reason=None).where(Attempt.id == call.row).execute()
 
 
 CHANNELS = ("phone", "visit", "letter", "manufacturer", "web", "regulator", "hearsay")

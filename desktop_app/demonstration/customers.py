@@ -130,9 +130,11 @@ def _address(draw: random.Random, region: str) -> str:
 def _person(draw: random.Random, built: date) -> dict[str, Any]:
     """What only some customers have told."""
     words, found = WORDS["person"], dict[str, Any]()
+    if draw.random() < 0.75:
+        occupation, industry, position, trade = draw.choice(words["jobs"])
+        found |= {"occupation": occupation, "industry": industry, "position": position or None, "trade": trade}
     for name, share in (
-        ("occupation", 0.7), ("industry", 0.35), ("position", 0.3), ("hobbies", 0.3), ("personality", 0.25),
-        ("education", 0.35), ("preferred_hours", 0.35), ("vehicle_remark", 0.08), ("personal_remark", 0.12),
+        ("hobbies", 0.3), ("personality", 0.25), ("education", 0.35), ("preferred_hours", 0.35), ("vehicle_remark", 0.08), ("personal_remark", 0.12),
     ):  # fmt: skip
         found[name] = draw.choice(words[name]) if draw.random() < share else None
     if draw.random() < 0.6:
@@ -173,10 +175,9 @@ def _first_day(draw: random.Random, start: date) -> date:
 
 def _visit(draw: random.Random, day: date, odometer: int, kind: str, crew: Crew) -> Visit:
     work = WORDS["work"][kind]
-    low, high = work["cost"]
-    yuan = draw.randint(low, high) // 10 * 10
-    advisor = draw.choice(list(crew.advisors))
-    return Visit(day, kind, odometer, draw.choice(work["team"]), advisor, draw.choice(work["texts"]), yuan * 100)
+    done, low, high = draw.choice(work["jobs"])
+    fen = draw.randint(low, high) // 10 * 1000
+    return Visit(day, kind, odometer, draw.choice(work["team"]), draw.choice(list(crew.advisors)), done, fen)
 
 
 def _vin(draw: random.Random, serial: int, built: date) -> str:

@@ -164,7 +164,7 @@ def _appointment(draw: random.Random, customer: Customer, today: datetime, crew:
     state = "made" if days > 1 else "reminded" if days == 1 else draw.choice(("came", "came", "came", "missed"))
     advisor = crew.advisors[customer.visits[-1].advisor]
     made_at = min(today - timedelta(hours=draw.randint(2, 9)), at - timedelta(days=draw.randint(1, 4)))
-    work = draw.choice(WORDS["work"]["maintenance"]["texts"])
+    work, *_ = draw.choice(WORDS["work"]["maintenance"]["jobs"])
     return customer.file_id, at, work, advisor, draw.choice(("电话", "短信")), state, made_at, crew.callers[0]
 
 

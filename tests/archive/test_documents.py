@@ -64,7 +64,8 @@ def test_a_paper_that_came_stands_in_its_cabinet(session: Session, file_id: int)
     assert event.missing == 4
     contract = event.papers[0]
     assert (contract.state, contract.received_on, contract.cabinet) == ("in", date(2026, 10, 24), "A-03/12")
-    assert (history(session, file_id)[0].action, history(session, file_id)[0].new) == ("登记资料", "XS1：新车销售合同、开票通知书")
+    entry = history(session, file_id)[0]
+    assert (entry.action, entry.new) == ("登记资料", "XS1：新车销售合同、开票通知书")
 
 
 def test_when_all_are_in_the_event_is_complete(session: Session, file_id: int) -> None:

@@ -68,7 +68,10 @@ def test_a_filter_leaves(session: Session, four: dict[str, int], wanted: Filter,
 
 @pytest.mark.parametrize(
     ("column", "rising"),
-    [("phone", "林苏周方"), ("plate", "苏周方林"), ("number", "周方苏林"), ("advisor", "周林方苏"), ("last_visit_on", "苏方周林")],
+    [
+        ("phone", "林苏周方"), ("plate", "苏周方林"), ("number", "周方苏林"), ("advisor", "周林方苏"),
+        ("last_visit_on", "苏方周林"),
+    ],
 )
 def test_a_column_sorts_both_ways(session: Session, four: dict[str, int], column: SortColumn, rising: str) -> None:
     assert names(session, Filter(), Sort(column, descending=False)) == rising
