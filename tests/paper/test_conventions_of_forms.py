@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PIL import Image
 
 from db.archive import VehicleFile
 from desktop_app.paper.forms import FORMS, load
@@ -15,6 +18,7 @@ from tests.paper.printed import (
     SHOP,
     collisions,
     filled,
+    image_of,
     missing_in_order,
     pages_of_words,
     printed,
@@ -114,6 +118,15 @@ def test_a_form_fills_one_portrait_page_and_nothing_touches(name: str, blank: bo
     assert all(word.left > 30 and word.right < width - 30 and word.top > 20 for word in words)
     assert all(word.foot < height - 10 for word in words)
     assert collisions(words) == []
+
+
+@all_forms
+@pytest.mark.parametrize("blank", [False, True], ids=["filled", "blank"])
+def test_the_table_reaches_to_the_foot_of_the_page(name: str, blank: bool, tmp_path: Path) -> None:
+    picture = image_of(printed(name, values_of(load(name)), blank=blank), tmp_path, 144)
+    page = Image.open(picture).convert("L")
+    across = [y for y in range(page.height) if all(page.getpixel((x, y)) < 200 for x in range(100, 1090, 30))]
+    assert 800 < across[-1] / 2 < 806
 
 
 @pytest.mark.parametrize("name", ["a-card", "c-card"])

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from desktop_app.paper.column_widths import columns_for
 from desktop_app.paper.pages import page_count, print_report
 from desktop_app.statistics.report import Column, Report
 from tests.paper.printed import MODES, SHOP, collisions, pages_of_words, squeezed, text_of
@@ -154,6 +155,19 @@ def test_nothing_touches_or_leaves_the_page(columns: int) -> None:
         assert (round(width), round(height)) == (842, 595)
         assert all(word.left > 0 and word.right < width and word.top > 0 and word.foot < height for word in words)
         assert collisions(words) == []
+
+
+def test_the_more_columns_the_smaller_the_type_and_no_number_is_broken() -> None:
+    sizes = []
+    for count in (5, 15, 30):
+        columns = (Column("车型"), *(Column("其他", "integer") for _ in range(count - 1)))
+        texts = [["兰德酷路泽", *["1,024"] * (count - 1)]]
+        setting = columns_for(columns, texts, 774)
+        room = setting.strong("").width("1,024") + 2 * setting.pad
+        assert all(width >= room for width in setting.widths)
+        assert sum(setting.widths) == pytest.approx(774)
+        sizes.append(setting.size)
+    assert sizes[0] == sizes[1] == 9 > sizes[2] > 5.5
 
 
 def test_wide_and_satisfaction_reports_touch_nothing_either() -> None:
