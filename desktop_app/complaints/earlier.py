@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from functools import reduce
+from operator import or_
+from typing import Any, Literal
 
 from db import Complaint
 from db.connection import rows
@@ -48,18 +50,16 @@ def earlier(session: Session, vin: str = "", phone: str = "", name: str = "") ->
 
 def earlier_of(session: Session, who: Who, *, leaving_out: Collection[str] = ()) -> tuple[EarlierCase, ...]:
     """The same for what a case knows of its customer; connected."""
-    names, now = who.names - {""}, session.now()
-    if who.vin is None and not who.phones and not names:
+    now, matching = session.now(), _matching(who)
+    if matching is None:
         return ()
     case = Complaint
-    by_name = case.customer_name.in_(names) | case.caller_name.in_(names)
-    by_phone = case.phone.in_(who.phones) | case.caller_phone.in_(who.phones) | case.landline.in_(who.phones)
     query = (
         case.select(
             case.number, case.accepted_at, case.grade, first_words(case), case.closed_at, case.vin, case.phone,
             case.caller_phone, case.landline, case.customer_name, case.caller_name,
         )
-        .where((case.vin == who.vin) | by_phone | by_name, case.accepted_at <= now, case.number.not_in(leaving_out))
+        .where(case.id.in_(matching), case.accepted_at <= now, case.number.not_in(leaving_out))
         .order_by(case.accepted_at.desc(), case.id.desc())
     )  # fmt: skip
     return tuple(
@@ -70,6 +70,17 @@ def earlier_of(session: Session, who: Who, *, leaving_out: Collection[str] = ())
         for number, accepted_at, grade, text, closed_at, vin, *phones_and_names in rows(query)
         for phones, known_as in ((phones_and_names[:3], phones_and_names[3:]),)
     )  # fmt: skip
+
+
+def _matching(who: Who) -> Any:
+    """Row numbers by each of the signs, one index each; None where nothing is known to look for."""
+    case, names = Complaint.alias(), who.names - {""}
+    wanted = (
+        (case.vin, {who.vin} - {None}), (case.phone, who.phones), (case.caller_phone, who.phones),
+        (case.landline, who.phones), (case.customer_name, names), (case.caller_name, names),
+    )  # fmt: skip
+    selects = [case.select(case.id).where(column.in_(values)) for column, values in wanted if values]
+    return reduce(or_, selects) if selects else None
 
 
 def _sameness(who: Who, vin: str | None, phones: set[str | None], names: set[str]) -> tuple[Sameness, ...]:

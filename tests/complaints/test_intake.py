@@ -198,6 +198,15 @@ def test_earlier_cases_of_phone_vin_or_name_are_shown_newest_first(desk: Session
     assert found[0].words == "说好一个小时，等了三个小时。"
 
 
+def test_cases_without_vin_phone_or_name_are_no_ones_earlier_cases(desk: Session, take: Take) -> None:
+    take(name="韦青")
+    take(phone="13900000000")
+    take(vin="LFMBE84B2C0167300")
+    assert take(name="别人").earlier_cases == ()
+    assert take(phone="13911111111").earlier_cases == ()
+    assert earlier(desk) == ()
+
+
 def test_half_typed_numbers_match_nothing_yet(desk: Session, take: Take) -> None:
     take()
     assert earlier(desk, vin="LFM", phone="137") == ()
