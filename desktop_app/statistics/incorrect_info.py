@@ -7,6 +7,7 @@ from typing import Any
 
 from db import Callback, Correction
 from db.connection import rows
+from desktop_app.archive.corrections import STATE_LABELS
 from desktop_app.callbacks.dispositions import DISPOSITION_LABELS, NUMBER_INVALID
 from desktop_app.session import Session
 from desktop_app.statistics.cohort import Cohort, cohort_of
@@ -119,7 +120,7 @@ def _of_mending(mending: Mending) -> tuple[Cell, ...]:
 
 def _found(mending: Mending | None) -> tuple[Cell, ...]:
     if mending is None:
-        return None, None, None, "待转交更正"
+        return None, None, None, STATE_LABELS["opened"]
     remark = "；".join(filter(None, (mending.state, mending.remark)))
     return mending.found_name, mending.found_phone, mending.found_other_phone, remark
 

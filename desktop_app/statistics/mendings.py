@@ -12,10 +12,12 @@ from peewee import JOIN, fn
 
 from db import Attempt, Callback, Correction, VehicleFile
 from db.connection import rows
+from desktop_app.archive.corrections import STATE_LABELS, State
 from desktop_app.callbacks.dispositions import NUMBER_INVALID
 from desktop_app.statistics.cohort import as_moment, standing_at
 
-STEPS = ("sent_at", "corrected_at", "returned_at", "confirmed_at")
+STATES: tuple[State, ...] = ("sent", "corrected", "returned", "confirmed")
+STEPS = tuple(f"{state}_at" for state in STATES)
 
 
 class Mending(NamedTuple):
@@ -45,14 +47,12 @@ class Mending(NamedTuple):
 
     @property
     def state(self) -> str:
-        """How far it has come, in words."""
-        if self.confirmed_at:
-            return "已更正"
-        if self.returned_at and self.returned_at >= (self.corrected_at or self.returned_at):
-            return "已退回，待重新更正"
-        if self.corrected_at:
-            return "已找回，待确认"
-        return f"已转{self.department or '责任部门'}，待更正" if self.sent_at else "待转交更正"
+        """The step that was taken last, in words."""
+        taken = [(at, place) for place, name in enumerate(STEPS) if (at := getattr(self, name))]
+        label = STATE_LABELS[STATES[max(taken)[1]] if taken else "opened"]
+        return (
+            f"{label}（{self.department}）" if taken and self.department and not self.confirmed_at else label
+        )
 
 
 def of_callbacks(callbacks: Sequence[int], now: datetime) -> dict[int | None, Mending]:

@@ -13,17 +13,26 @@ from typing import Literal
 
 from desktop_app.problems import Refused
 from desktop_app.session import Session
+from desktop_app.statistics.archive_list import archive_list, archive_records
+from desktop_app.statistics.cards import a_cards, c_cards, card_records
+from desktop_app.statistics.complaint_report import complaint_records, complaint_report
+from desktop_app.statistics.dissatisfied import dissatisfied_customers, dissatisfied_records
+from desktop_app.statistics.file_audit import audit_records, file_audit
 from desktop_app.statistics.incorrect_info import incorrect_info, incorrect_records
 from desktop_app.statistics.records import Record
 from desktop_app.statistics.report import Report
 from desktop_app.statistics.satisfaction import sales_satisfaction, service_satisfaction
 from desktop_app.statistics.satisfaction_records import satisfaction_records, satisfaction_references
+from desktop_app.statistics.sms_log import sms_log, sms_records
 from desktop_app.statistics.unreached import unreached, unreached_records
 
 Take = Callable[[Session, date, date], Report]
 Behind = Callable[[Session, Report, int | None, int | str], tuple[Record, ...]]
 References = Callable[[Session, Report], tuple[tuple[str, ...], ...]]
 Shelf = Literal["登记表", "满意率", "分析"]
+
+
+REGISTERS = "export_registers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +53,14 @@ class ReportKind:
 
 
 REPORTS: tuple[ReportKind, ...] = (
+    ReportKind("unreached", "表3 回访不成功明细", "登记表", unreached, unreached_records, export_duty=REGISTERS),
     ReportKind(
-        "unreached", "表3 回访不成功明细", "登记表", unreached, unreached_records,
-        export_duty="export_registers",
+        "incorrect-info", "表4 不正确客户信息", "登记表", incorrect_info, incorrect_records, export_duty=REGISTERS
     ),
-    ReportKind(
-        "incorrect-info", "表4 不正确客户信息", "登记表", incorrect_info, incorrect_records,
-        export_duty="export_registers",
-    ),
+    ReportKind("sms-log", "表13 短信发送记录", "登记表", sms_log, sms_records, export_duty=REGISTERS),
+    ReportKind("file-audit", "表14 档案检核记录", "登记表", file_audit, audit_records, export_duty=REGISTERS),
+    ReportKind("archive-list", "档案管理汇总表", "登记表", archive_list, archive_records),
+    ReportKind("dissatisfied", "不满意客户清单", "登记表", dissatisfied_customers, dissatisfied_records),
     ReportKind(
         "sales-satisfaction", "表7 销售顾问", "满意率", sales_satisfaction,
         satisfaction_records, satisfaction_references,
@@ -60,6 +69,9 @@ REPORTS: tuple[ReportKind, ...] = (
         "service-satisfaction", "表8 服务顾问、班组", "满意率", service_satisfaction,
         satisfaction_records, satisfaction_references,
     ),
+    ReportKind("a-cards", "表11 A卡分析", "分析", a_cards, card_records),
+    ReportKind("c-cards", "表12 C卡分析", "分析", c_cards, card_records),
+    ReportKind("complaints", "投诉月报", "分析", complaint_report, complaint_records),
 )  # fmt: skip
 """In the order of the page's list and of the month's workbook."""
 

@@ -91,7 +91,7 @@ def test_a_wrong_number_stands_once_with_the_correction_it_opened(session: Sessi
     assert refs(report) == ["XS" + refs(report)[0][2:]]
     (row,) = report.rows
     assert row[5:7] == ("是", "空号")
-    assert row[10:] == ("沈佳宁", "13900001111", None, "已更正；客户换号")
+    assert row[10:] == ("沈佳宁", "13900001111", None, "已确认；客户换号")
 
 
 def test_replay_shows_a_correction_as_far_as_it_had_come(session: Session) -> None:
@@ -101,10 +101,10 @@ def test_replay_shows_a_correction_as_far_as_it_had_come(session: Session) -> No
         found_phone="13900001111", confirmed_at=datetime(2026, 9, 22),
     )  # fmt: skip
     states = {
-        datetime(2026, 9, 18, 12): ("否", None, "待转交更正"),
-        datetime(2026, 9, 20): ("否", None, "已转销售部，待更正"),
-        datetime(2026, 9, 21, 9): ("否", "13900001111", "已找回，待确认"),
-        datetime(2026, 9, 22): ("是", "13900001111", "已更正"),
+        datetime(2026, 9, 18, 12): ("否", None, "待转交"),
+        datetime(2026, 9, 20): ("否", None, "部门更正中（销售部）"),
+        datetime(2026, 9, 21, 9): ("否", "13900001111", "待确认（销售部）"),
+        datetime(2026, 9, 22): ("是", "13900001111", "已确认"),
     }
     for now, (valid, phone, state) in states.items():
         (row,) = taken(session, incorrect_info, now).rows
