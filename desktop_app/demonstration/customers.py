@@ -21,6 +21,12 @@ BOUGHT_HERE_SHARE = 0.72
 COMPANY_SHARE = 0.05
 KM_A_DAY = (18, 75)
 
+TOLD = {
+    "hobbies": 0.3, "personality": 0.25, "education": 0.35, "preferred_hours": 0.35, "vehicle_remark": 0.08,
+    "personal_remark": 0.12,
+}  # fmt: skip
+"""Which share of the customers has told what of themselves."""
+
 _VIN_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
 _PLATE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _YEAR_CODES = "ABCDEFGHJKLMNPRSTVWXY123456789"
@@ -133,9 +139,7 @@ def _person(draw: random.Random, built: date) -> dict[str, Any]:
     if draw.random() < 0.75:
         occupation, industry, position, trade = draw.choice(words["jobs"])
         found |= {"occupation": occupation, "industry": industry, "position": position or None, "trade": trade}
-    for name, share in (
-        ("hobbies", 0.3), ("personality", 0.25), ("education", 0.35), ("preferred_hours", 0.35), ("vehicle_remark", 0.08), ("personal_remark", 0.12),
-    ):  # fmt: skip
+    for name, share in TOLD.items():
         found[name] = draw.choice(words[name]) if draw.random() < share else None
     if draw.random() < 0.6:
         found["birthday"] = date(draw.randint(1958, 2003), draw.randint(1, 12), draw.randint(1, 28))
