@@ -1,0 +1,120 @@
+"""Deliveries or repair orders of a file against those on record: what is new, what changes, what contradicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from db import VehicleFile
+from db.connection import rows
+from desktop_app.exchange.batches import Counts
+from desktop_app.exchange.event_rows import EventRow
+from desktop_app.exchange.event_tables import EventTable
+from desktop_app.exchange.row_reading import Remarks
+
+AT_ONCE = 5_000
+"""References or VINs in one query, below the engine's limit of bound values."""
+
+Columns = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Event:
+    """A delivery or repair order with this file's rows merged in; ``id`` and ``file_id`` are None for a new one.
+
+    ``values`` are its record's columns, ``before`` what those that changed were.
+    """
+
+    reference: str
+    vin: str
+    values: Columns
+    id: int | None = None
+    file_id: int | None = None
+    before: Columns = field(default_factory=dict)
+
+    def merge(self, told: Mapping[str, Any]) -> bool:
+        """Take over what a row tells; blank cells tell nothing. Returns whether anything changed."""
+        changed = False
+        for name, value in told.items():
+            old = self.values.get(name)
+            new = old | value if name == "reported" and old else value
+            if new != old:
+                self.before.setdefault(name, old)
+                self.values[name] = new
+                changed = True
+        return changed
+
+
+def on_record(table: EventTable, references: Iterable[str]) -> dict[str, Event]:
+    """The events of these references that are stored already."""
+    model, names = table.model, table.columns
+    columns = [getattr(model, name) for name in names]
+    query = model.select(model.id, model.reference, model.file, VehicleFile.vin, *columns).join(VehicleFile)
+    found = (
+        row for page in pages(sorted(references)) for row in rows(query.where(model.reference.in_(page)))
+    )
+    return {
+        reference: Event(reference, vin, dict(zip(names, values, strict=True)), number, file_id)
+        for number, reference, file_id, vin, *values in found
+    }
+
+
+def without_contradictions(
+    table: EventTable, told: Sequence[EventRow], known: Mapping[str, Event], remarks: Remarks
+) -> list[EventRow]:
+    """The rows whose VIN is that of the event on record, or of the file's first row of the reference; others are refused."""
+    vins = {row.reference: row.vin for row in reversed(told)}
+    vins |= {reference: event.vin for reference, event in known.items()}
+    for row in told:
+        if row.vin != vins[row.reference]:
+            remarks.refuse(
+                row.row, f"{table.reference_label}“{row.reference}”已登记在车架号 {vins[row.reference]} 名下"
+            )
+    return [row for row in told if row.vin == vins[row.reference]]
+
+
+def merge_rows(
+    table: EventTable,
+    told: Iterable[tuple[EventRow, Columns]],
+    known: Mapping[str, Event],
+    counts: Counts,
+    remarks: Remarks,
+) -> list[Event]:
+    """Merge rows and their columns into the events on record; returns the new and the changed ones.
+
+    Rows come by their own day and content, so that the order of a file's rows does not matter.
+    """
+    events = dict(known)
+    for row, columns in in_order(told):
+        event = events.get(row.reference)
+        if event is None:
+            events[row.reference] = Event(row.reference, row.vin, dict.fromkeys(table.columns) | columns)
+            counts.created += 1
+        elif not event.merge(columns):
+            counts.unchanged += 1
+        else:
+            counts.updated += 1
+            if event.id is None:
+                remarks.warn(row.row, f"另一行也是{table.reference_label}“{row.reference}”而内容不同，已合并")
+    return [event for event in events.values() if event.id is None or event.before]
+
+
+def in_order(told: Iterable[tuple[EventRow, Columns]]) -> list[tuple[EventRow, Columns]]:
+    """Rows by day and reference; those of one reference by what they say."""
+    listed = list(told)
+    times = Counter(row.reference for row, _ in listed)
+
+    def order(each: tuple[EventRow, Columns]) -> tuple[Any, ...]:
+        row = each[0]
+        return row.on, row.reference, repr(row[2:]) if times[row.reference] > 1 else ""
+
+    return sorted(listed, key=order)
+
+
+def pages(wanted: Iterable[Any]) -> Iterator[list[Any]]:
+    """Values in portions that one query can ask for."""
+    values = list(wanted)
+    for start in range(0, len(values), AT_ONCE):
+        yield values[start : start + AT_ONCE]
