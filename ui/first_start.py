@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.problems import Refused
-from desktop_app.session import Session
 from ui.first_start_pages import FolderPage, ManagerPage, ShopPage, StartPage, StepPage
 from ui.kit import dialogs
 from ui.kit.background import Background
@@ -18,6 +18,9 @@ from ui.kit.button import Button
 from ui.kit.frames import Sheet, line, row
 from ui.kit.labels import label, set_words
 from ui.kit.step_list import StepList
+
+if TYPE_CHECKING:
+    from desktop_app.session import Session
 
 PANEL_WIDTH = 238
 SIZE = QSize(980, 600)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from desktop_app.session import Session
 from ui.kit.background import Background
 from ui.kit.memory import Memory
 from ui.kit.ticker import Ticker
+
+if TYPE_CHECKING:
+    from desktop_app.session import Session
 
 
 def _nowhere(_reference: str) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Signal
 from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPaintEvent, QPdfWriter
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from desktop_app.problems import Refused
-from desktop_app.session import Session
 from ui.kit import dialogs, paint, theme
 from ui.kit.background import Background
 from ui.kit.button import Button
@@ -18,6 +18,9 @@ from ui.kit.dialogs import SheetDialog
 from ui.kit.fields import Field
 from ui.kit.fonts import MEDIUM, SEMIBOLD, font
 from ui.kit.labels import label
+
+if TYPE_CHECKING:
+    from desktop_app.session import Session
 
 DPI = 300
 LEAST_PASSWORD = 8

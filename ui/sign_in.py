@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.problems import Refused
-from desktop_app.session import Session
 from ui.kit import dialogs, icons, theme
 from ui.kit.background import Background
 from ui.kit.button import Button
@@ -19,8 +19,10 @@ from ui.kit.fields import Field
 from ui.kit.frames import Sheet, holder, row
 from ui.kit.labels import ElidedLabel, IconLabel, label
 from ui.kit.memory import Memory
-from ui.recovery import RecoveryDialog
 from ui.sign_in_panel import SignInPanel
+
+if TYPE_CHECKING:
+    from desktop_app.session import Session
 
 WEEKDAYS = "一二三四五六日"
 FORM_WIDTH = 360
@@ -112,6 +114,8 @@ class SignIn(QWidget):
             self._password().setFocus()
 
     def _on_forgotten(self) -> None:
+        from ui.recovery import RecoveryDialog
+
         assert self._door.recover is not None
         dialog = RecoveryDialog(
             self._names().currentText(), self._door.names, self._door.recover, self._background, self

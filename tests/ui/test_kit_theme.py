@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from ui.kit import fonts, style_sheet, theme
+from ui.kit.labels import Role, label
 from ui.kit.tokens import DARK, LIGHT, Tokens
 
 RARE = "䶮㛃堃喆𫖯𠅤𬭎"
@@ -66,6 +68,16 @@ def test_rare_characters_of_names_are_painted_in_every_weight(weight: QFont.Weig
     assert painted(character, fonts.font(20, weight)) > 20
 
 
+@pytest.mark.parametrize("role", get_args(Role))
+def test_rare_characters_are_painted_in_labels_of_every_role(qtbot: QtBot, role: Role) -> None:
+    made, blank = label("䶮", role), label("　", role)
+    for part in (made, blank):
+        qtbot.addWidget(part)
+        part.ensurePolished()
+        part.resize(60, 40)
+    assert made.grab().toImage() != blank.grab().toImage()
+
+
 def test_the_middle_dot_is_painted_narrow_and_kept_as_typed() -> None:
     plate = "皖N·3K827"
     shown = fonts.shown(plate)
@@ -113,8 +125,23 @@ def test_the_style_sheet_is_filled_and_its_pictures_exist(tokens: Tokens) -> Non
     text = style_sheet.build(tokens)
     assert "$" not in text
     assert text.count("{") == text.count("}")
-    for part in text.split("url(")[1:]:
-        assert Path(part.split(")")[0]).is_file()
+    for part in text.split('url("')[1:]:
+        assert Path(part.split('")')[0]).is_file()
+
+
+@pytest.mark.parametrize("name", ["用户 1 (旧)", "o'neil", "<odd>", "a;b{c}"])
+def test_a_user_folder_of_any_name_does_not_spoil_the_style(qtbot: QtBot, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    box = QCheckBox("x")
+    qtbot.addWidget(box)
+    box.setStyleSheet(style_sheet.build(LIGHT, folder))
+    box.setChecked(True)
+    box.show()
+    image = box.grab().toImage()
+    colours = {image.pixelColor(x, y).name().upper() for x in range(20) for y in range(image.height())}
+    assert LIGHT.acc in colours
+    assert LIGHT.onacc in colours, "the check was found and painted"
 
 
 def test_both_themes_name_every_colour() -> None:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 import resources
 
 FAMILY = "Noto Sans SC"
-FULL_FAMILY = "Noto Sans Sf"
-"""The complete Regular under a second name of the same length: Medium and SemiBold hold the common characters
-only, and Qt looks for a missing one in other families, never in another weight of the same family."""
-FAMILIES = (FAMILY, FULL_FAMILY, "Microsoft YaHei UI", "Noto Sans Symbols 2")
+MEDIUM_FAMILY, SEMIBOLD_FAMILY = "Noto Sans SM", "Noto Sans SB"
+"""Medium and SemiBold under names of their own (of the same length): they hold the common characters only, and Qt
+looks for a missing one in the next family, never in another weight of the same family."""
+LAST_RESORTS = ("Microsoft YaHei UI", "Noto Sans Symbols 2")
 REGULAR, MEDIUM, SEMIBOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
 
 PAINTED_DOT = "\uff65"
@@ -23,25 +23,30 @@ PAINTED_DOT = "\uff65"
 
 def load(app: QApplication) -> None:
     """Register the bundled files once and make body text the application's font."""
-    if FULL_FAMILY not in QFontDatabase.families():
-        for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf", "NotoSansSC-SemiBold.ttf",
-                     "NotoSansSymbols2-subset.ttf"):  # fmt: skip
+    if MEDIUM_FAMILY not in QFontDatabase.families():
+        for name in ("NotoSansSC-Regular.ttf", "NotoSansSymbols2-subset.ttf"):
             QFontDatabase.addApplicationFont(str(resources.path("fonts", name)))
-        QFontDatabase.addApplicationFontFromData(QByteArray(_renamed_regular()))
+        for name, family in (("Medium", MEDIUM_FAMILY), ("SemiBold", SEMIBOLD_FAMILY)):
+            QFontDatabase.addApplicationFontFromData(QByteArray(_renamed(name, family)))
     app.setFont(font(14))
 
 
-def _renamed_regular() -> bytes:
-    data = resources.path("fonts", "NotoSansSC-Regular.ttf").read_bytes()
-    return data.replace(FAMILY.encode("utf-16-be"), FULL_FAMILY.encode("utf-16-be"))
+def _renamed(weight: str, family: str) -> bytes:
+    data = resources.path("fonts", f"NotoSansSC-{weight}.ttf").read_bytes()
+    return data.replace(FAMILY.encode("utf-16-be"), family.encode("utf-16-be"))
+
+
+def families(weight: QFont.Weight) -> tuple[str, ...]:
+    """The families to ask for in a weight, in order; the complete Regular stands in for rare characters."""
+    own = {MEDIUM: (MEDIUM_FAMILY,), SEMIBOLD: (SEMIBOLD_FAMILY,)}.get(weight, ())
+    return (*own, FAMILY, *LAST_RESORTS)
 
 
 @lru_cache(maxsize=64)
 def _font(pixels: int, weight: QFont.Weight) -> QFont:
     made = QFont()
-    made.setFamilies(list(FAMILIES))
+    made.setFamilies(list(families(weight)))
     made.setPixelSize(pixels)
-    made.setWeight(weight)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QFont
 
 import resources
-from ui.kit import icons
+from ui.kit import fonts, icons
 from ui.kit.tokens import Tokens
 
 PICTURES = {
@@ -23,14 +24,23 @@ PICTURES = {
 """Name in the style sheet → icon, token of its colour, size."""
 
 
-def build(tokens: Tokens) -> str:
-    """The style sheet of a theme, ready for ``QApplication.setStyleSheet``."""
+def build(tokens: Tokens, folder: Path | None = None) -> str:
+    """The style sheet of a theme, ready for ``QApplication.setStyleSheet``; pictures go to ``folder``."""
     values = asdict(tokens)
-    folder = _folder()
+    values["medium"], values["semibold"] = _families(fonts.MEDIUM), _families(fonts.SEMIBOLD)
+    folder = folder or _folder()
     for name, (icon, color, size) in PICTURES.items():
-        values["img_" + name] = _picture(folder, icon, values[color], size).as_posix()
+        values["img_" + name] = _quoted(_picture(folder, icon, values[color], size))
     text = resources.path("style.qss").read_text(encoding="utf-8")
     return Template(text).substitute(values)
+
+
+def _families(weight: QFont.Weight) -> str:
+    return ", ".join(f'"{family}"' for family in fonts.families(weight))
+
+
+def _quoted(file: Path) -> str:
+    return file.as_posix().replace('"', '\\"')
 
 
 def _picture(folder: Path, icon: str, color: str, size: int) -> Path:

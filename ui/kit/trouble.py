@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import platform
 from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, qVersion
-
-from desktop_app import explaining
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +25,9 @@ class Trouble:
 
 def explain(error: BaseException, *, doing: str = "", at: datetime | None = None) -> Trouble:
     """The words for an error; ``doing`` names the work that failed, e.g. "保存回访"."""
+    # imported when the first error is told: it knows every engine's errors, which costs the start 0.1 s
+    from desktop_app import explaining
+
     found = explaining.explain(error)
     title, icon = _head(found.kind)
     if found.kind == "refused":
@@ -51,6 +51,8 @@ def _head(kind: str) -> tuple[str, str]:
 
 
 def _versions() -> str:
+    import platform
+
     return f"Python {platform.python_version()}  Qt {qVersion()}  {platform.system()} {platform.release()}"
 
 
