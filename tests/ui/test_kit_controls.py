@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,7 @@ from ui.kit.button import Button
 from ui.kit.choices import Chip, ChipRow, FilterBox, SegmentedControl
 from ui.kit.empty import EmptyState
 from ui.kit.fields import Banner, Field, ProgressLine, SearchBox
+from ui.kit.frames import column, holder, row
 from ui.kit.labels import BadgeLabel, ElidedLabel, label, set_words
 from ui.kit.paint import Badge, keys_shown
 from ui.kit.progress import BusyBar
@@ -197,6 +198,20 @@ def test_what_was_typed_stays_under_an_error_until_it_is_changed(qtbot: QtBot) -
     qtbot.keyClicks(field.edit, "x")
     assert field.error.isHidden()
     assert field.edit.property("error") == "false"
+
+
+def test_fields_in_a_row_stay_level_when_one_has_an_error(qtbot: QtBot) -> None:
+    first, second = Field("姓名"), Field("密码")
+    window = holder(column(row(first, second), None))
+    qtbot.addWidget(window)
+    window.resize(500, 400)
+    window.show()
+    before = first.height()
+    first.show_error("没有这个名字")
+    qtbot.waitUntil(lambda: first.height() > before)
+    tops = {field.edit.mapTo(window, QPoint(0, 0)).y() for field in (first, second)}
+    assert len(tops) == 1
+    assert first.height() < 100, "a field asks for no free height"
 
 
 def test_a_banner_says_one_thing_and_offers_one_way(qtbot: QtBot) -> None:

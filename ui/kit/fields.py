@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from ui.kit import icons, paint, theme
 from ui.kit.button import Button
 from ui.kit.fonts import shown
-from ui.kit.frames import Ground, row
+from ui.kit.frames import Ground, holder, row
 from ui.kit.labels import IconLabel, KeyCap, label, restyle, set_words
 from ui.kit.tones import Tone
 
@@ -98,6 +98,12 @@ class InlineError(QWidget):
         self.setVisible(bool(sentence))
 
 
+def _level(line: QHBoxLayout) -> QWidget:
+    made = holder(line)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    return made
+
+
 class Field(QWidget):
     """A label above an input with room for one sentence below: ``Field("姓名", QLineEdit())``.
 
@@ -118,9 +124,11 @@ class Field(QWidget):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(4)
         stack.addWidget(self.caption)
-        stack.addLayout(row(self.edit, beside) if beside else row(self.edit))
+        stack.addWidget(_level(row(self.edit, beside)) if beside else self.edit)
         stack.addWidget(self._hint)
         stack.addWidget(self.error)
+        for part in (self.caption, self._hint, self.error):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         # takes what neighbours in a row are higher, without asking for height of its own
         stack.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred))
         self._clear_when_typed()
