@@ -58,7 +58,9 @@ class DataFile(SqliteDatabase):
 
     def hold(self) -> None:
         """Keep one connection open until ``shut``, so that the journal stays between the short ones."""
-        self.closing.callback(connect(self.path, self.key).close)
+        handle = connect(self.path, self.key)
+        self.closing.callback(handle.close)
+        handle.execute("SELECT count(*) FROM sqlite_master").fetchone()  # only who has read keeps the journal
 
     def _connect(self) -> Any:
         return connect(self.path, self.key)

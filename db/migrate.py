@@ -22,11 +22,11 @@ class ScriptsMissing(RuntimeError):
     """The program was built without its migration scripts; working without them would make empty files."""
 
 
-def newest(directory: Path = DIRECTORY) -> int:
+def newest(directory: Path | None = None) -> int:
     """The number of the last migration this program carries; raises ``ScriptsMissing`` when it carries none."""
-    numbers = [found.idx for found in Migration.load_directory(str(directory))]
+    numbers = [found.idx for found in Migration.load_directory(str(directory or DIRECTORY))]
     if not numbers:
-        raise ScriptsMissing(str(directory))
+        raise ScriptsMissing(str(directory or DIRECTORY))
     return int(max(numbers))
 
 
@@ -35,22 +35,22 @@ def version(data: Any) -> int:
     return int(data.execute_sql("PRAGMA user_version").fetchone()[0])
 
 
-def is_behind(data: Any) -> bool:
+def is_behind(data: Any, directory: Path | None = None) -> bool:
     """Whether there is something to apply; raises ``NewerSchema`` when the file is ahead of this program."""
-    found, known = version(data), newest()
+    found, known = version(data), newest(directory)
     if found > known:
         raise NewerSchema(f"schema {found}, this program knows {known}")
     return found < known
 
 
-def migrate(data: Any, *, target: str | None = None, directory: Path = DIRECTORY) -> list[str]:
+def migrate(data: Any, *, target: str | None = None, directory: Path | None = None) -> list[str]:
     """Apply what is pending, in order; returns the names applied. The caller makes the backup first.
 
     Raises ``MigrationDamage`` after rolling back the script that did it; the scripts before it stay applied.
     """
-    if version(data) > newest(directory):
-        raise NewerSchema(f"schema {version(data)}, this program knows {newest(directory)}")
-    runner: Any = CheckedRunner(data, str(directory))  # type: ignore[no-untyped-call]
+    if not is_behind(data, directory):
+        return []
+    runner: Any = CheckedRunner(data, str(directory or DIRECTORY))  # type: ignore[no-untyped-call]
     return list(runner.up(target))
 
 

@@ -27,7 +27,9 @@ from desktop_app.problems import Refused, Unavailable
 
 Kind = Literal["refused", "unavailable", "cancelled", "bug"]
 ENGINES = ("peewee", "sqlcipher3", "sqlite3", "psycopg")
-"""Packages whose errors hold no customer data in their messages, and wrap one another."""
+"""Packages whose errors wrap one another."""
+SPARING = ("sqlcipher3", "sqlite3")
+"""Those of them whose messages name columns but never values."""
 
 OUR_OWN: tuple[tuple[type[Exception], Sentences], ...] = (
     (NewerSchema, NEWER),
@@ -126,10 +128,12 @@ def _details(error: BaseException) -> str:
 
 
 def _harmless(link: BaseException) -> str:
-    """The message where it cannot hold customer data: the engines', and the system's without its file name."""
+    """The message where it cannot hold customer data: SQLite's, and the system's without its file name."""
     if isinstance(link, OSError):
         return link.strerror or ""
-    return str(link) if _is_engine(link) else ""
+    from_another = link.__cause__ or link.__context__
+    own = type(link).__module__.split(".")[0]
+    return str(link) if own in SPARING or (own == "peewee" and from_another is None) else ""
 
 
 def _short(path: str) -> str:

@@ -28,7 +28,6 @@ from tests.safety.folders import (
     fill,
     make_read_only,
     names_in,
-    rename_shop,
     shop_name,
     snapshot,
 )
