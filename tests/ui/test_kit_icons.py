@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtGui import QImage
 
@@ -21,6 +23,20 @@ def inked(name: str, color: str, size: int, ratio: float = 1.0) -> set[str]:
 def test_every_icon_draws_something(name: str) -> None:
     image = icons.pixmap(name, "#000000", 24, 1.0).toImage()
     assert any(image.pixelColor(x, y).alpha() > 0 for x in range(24) for y in range(24))
+
+
+def named_in_code() -> set[str]:
+    """Words in the code that stand where an icon's name is expected."""
+    pattern = re.compile(
+        r"""(?:icon=|IconLabel\(|EmptyState\(|Disc\(|set_icon\(|set_tail\(|icons\.icon\()\s*"([a-z0-9-]+)\""""
+    )
+    files = resources.ROOT.parent.joinpath("ui").rglob("*.py")
+    return {name for file in files for name in pattern.findall(file.read_text("utf-8"))}
+
+
+def test_every_icon_that_the_code_names_is_there() -> None:
+    assert len(named_in_code()) > 20
+    assert named_in_code() <= set(NAMES)
 
 
 def test_an_icon_has_the_colour_asked_for() -> None:

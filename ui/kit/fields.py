@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
-    QSpacerItem,
     QVBoxLayout,
     QWidget,
 )
@@ -69,15 +68,20 @@ class SearchBox(QLineEdit):
         self.left.emit()
 
 
+NOTE_LINE = 18
+"""Height of a line of 12 px text, for an icon to stand in the middle of it."""
+
+
 class InlineError(QWidget):
     """One sentence with an icon under a field; hidden while there is nothing to say."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = IconLabel("circle-x", 14, "red")
+        self._icon.setFixedHeight(NOTE_LINE)
         self._words = label("", "note", "red", wrap=True)
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 3, 0, 0)
+        line.setContentsMargins(0, 6, 0, 0)
         line.setSpacing(5)
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._words, 1)
@@ -122,7 +126,9 @@ class Field(QWidget):
         self.edit.setAccessibleName(name)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(4)
+        stack.setSpacing(0)
+        self.caption.setContentsMargins(0, 0, 0, 4)
+        self._hint.setContentsMargins(0, 4, 0, 0)
         stack.addWidget(self.caption)
         stack.addWidget(_level(row(self.edit, beside)) if beside else self.edit)
         stack.addWidget(self._hint)
@@ -130,7 +136,7 @@ class Field(QWidget):
         for part in (self.caption, self._hint, self.error):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         # takes what neighbours in a row are higher, without asking for height of its own
-        stack.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred))
+        stack.addWidget(QWidget())
         self._clear_when_typed()
 
     def text(self) -> str:

@@ -7,9 +7,11 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from ui.kit.labels import restyle
+from ui.kit.labels import IconLabel, restyle
 from ui.kit.tones import Tone
 
+TEXT_LINE = 20
+"""Height of a line of 13 px text."""
 FrameRole = Literal["sheet", "card", "box", "banner"]
 
 
@@ -94,6 +96,8 @@ def beside(sign: QWidget, words: QWidget | QLayout, *, gap: int = 8) -> QHBoxLay
     """A sign at the top left of words that take the rest of the width."""
     made = QHBoxLayout()
     made.setSpacing(gap)
+    if isinstance(sign, IconLabel):
+        sign.setFixedHeight(TEXT_LINE)
     made.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
     if isinstance(words, QLayout):
         made.addLayout(words, 1)
