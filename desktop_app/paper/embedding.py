@@ -16,6 +16,7 @@ from desktop_app.paper.fonts import MISSING_BOX, font, glyph
 
 _SYMBOLIC = 4
 _FULL_WIDTH = 1000
+_ASCENT = 880  # of the square that an ideograph stands in; the fonts' own figures include the line gap
 _ENTRIES_A_BLOCK = 100  # the most that one beginbfchar may hold
 _TO_UNICODE = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -101,9 +102,9 @@ class Embedding(dict[str, str]):
             Flags=_SYMBOLIC,
             FontBBox=pdfdoc.PDFArray(self._font.box),
             ItalicAngle=0,
-            Ascent=self._font.ascent,
-            Descent=self._font.descent,
-            CapHeight=self._font.ascent,
+            Ascent=_ASCENT,
+            Descent=_ASCENT - _FULL_WIDTH,
+            CapHeight=_ASCENT,
             StemV=80,
             FontFile2=document.Reference(_stream(file, Length1=len(file))),
         )

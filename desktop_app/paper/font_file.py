@@ -62,7 +62,6 @@ class FontFile:
         self._metrics = self._at("hhea", ">H", 34)[0]
         self._glyph_of = character_map(self._table("cmap"))
         self.box = [self._scaled(edge) for edge in self._at("head", ">4h", 36)]
-        self.ascent, self.descent = (self._scaled(edge) for edge in self._at("hhea", ">2h", 4))
 
     def glyph(self, character: str) -> int:
         """The glyph of a character, 0 when the font has none."""

@@ -25,7 +25,7 @@ LINE_HEIGHT, TALLEST_LINE = 23.0, 36.0
 SIGNATURE_HEIGHT = 34.0
 AREA_HEIGHT = 52.0
 CONTINUED = "（续）"
-TICK_GAP = "　"
+TICK_GAP = "   "
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ NOTE = "备注："
 NUMBER_WIDTH, ANSWER_WIDTH = 24.0, 216.0
 RULE_HEIGHT = 6.0
 LEAST_HEIGHT, MOST_HEIGHT = 28.0, 46.0
-SCORE_GAP = "   "
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def _closed(question: Question, wording: str, answer: object, left: float, width
     room = width - NUMBER_WIDTH - ANSWER_WIDTH
     x = left + NUMBER_WIDTH
     boxes = (_number(question, left), _text(wording, x, room), _text(_ticks(question, answer), x + room, ANSWER_WIDTH))
-    return Row(boxes, LEAST_HEIGHT, weight=1, most=MOST_HEIGHT)
+    return Row(boxes, LEAST_HEIGHT, weight=1, most=MOST_HEIGHT, joined=False)
 
 
 def _open(question: Question, text: str, left: float, width: float) -> Row:
@@ -61,7 +60,7 @@ def _open(question: Question, text: str, left: float, width: float) -> Row:
 def _ticks(question: Question, answer: object) -> str:
     match question.type:
         case "score":
-            return SCORE_GAP.join(ticks(SCORES, written(answer)))
+            return TICK_GAP.join(ticks(SCORES, written(answer)))
         case "yes_no":
             return TICK_GAP.join(ticks((YES, NO), written(answer)))
     return TICK_GAP.join(ticks(question.choices, written(answer)))

@@ -117,7 +117,8 @@ def printed(name: str, values: Mapping[str, object], **wishes: Any) -> bytes:
     form = load(name)
     if form.questionnaire:
         questions = shipped(form.questionnaire).questions
-        answers: dict[int, object] = {1: 9, 2: True, 4: "部分说明", 11: "等候区再多几个充电口。"}
+        answers: dict[int, object] = {1: 9, 8: True, 11: "等候区再多几个充电口。"}
+        answers |= {4: "部分说明"} if form.questionnaire == "service" else {4: False}
         wishes = {"questions": questions, "answers": answers, "notes": {5: REMARK}} | wishes
     return print_form(form, values, **({"shop": SHOP, "printed": PRINTED} | wishes))
 

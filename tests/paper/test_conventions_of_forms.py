@@ -8,13 +8,16 @@ import pytest
 from PIL import Image
 
 from db.archive import VehicleFile
+from desktop_app.callbacks.questionnaire_file import shipped
 from desktop_app.paper.forms import FORMS, load
 from desktop_app.paper.pages import page_count
 from desktop_app.paper.values import shown
 from tests.paper.printed import (
+    CALL,
     MODES,
     PRINTED,
     RARE_NAME,
+    REMARK,
     SHOP,
     collisions,
     filled,
@@ -121,6 +124,16 @@ def test_a_form_fills_one_portrait_page_and_nothing_touches(name: str, blank: bo
 
 
 @all_forms
+def test_a_long_name_of_the_dealership_is_set_smaller_and_touches_nothing(name: str) -> None:
+    shop = "六安云岭汽车销售服务有限责任公司皖西分公司售后服务中心" * 2
+    pdf = printed(name, values_of(load(name)), shop=shop, printed=PRINTED * 4)
+    [(width, _, words)] = pages_of_words(pdf)
+    assert shop in squeezed(text_of(pdf))
+    assert collisions(words) == []
+    assert all(word.left > 30 and word.right < width - 30 for word in words)
+
+
+@all_forms
 @pytest.mark.parametrize("blank", [False, True], ids=["filled", "blank"])
 def test_the_table_reaches_to_the_foot_of_the_page(name: str, blank: bool, tmp_path: Path) -> None:
     picture = image_of(printed(name, values_of(load(name)), blank=blank), tmp_path, 144)
@@ -144,3 +157,12 @@ def test_what_visits_and_complaints_tell_is_never_typed() -> None:
     for word in ("来店日期", "来店次数"):
         assert {label for label in load("c-card").labels() if word in label} <= derived
     assert {"是否有投诉", "首保是否来我店", "行驶里程", "销售/维修单号"} <= derived
+
+
+def test_answers_are_ticked_and_written_beside_their_questions() -> None:
+    text = squeezed(text_of(printed("service-questionnaire", CALL)))
+    questions = shipped("service").questions
+    assert missing_in_order([question.spoken for question in questions], text) == []
+    for found in ("☐8☑9☐10", "☑是☐否", "☐详细说明☑部分说明☐未说明", f"备注：{REMARK}", "等候区再多几个充电口。"):
+        assert found in text
+    assert text.count("☑") == 3
