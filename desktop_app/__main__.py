@@ -1,0 +1,49 @@
+"""The composition root: no command opens the window, a command runs without it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop_app.commands.running import guarded, parse, run
+from desktop_app.commands.shape import Answer, Call, Command
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the command line asks; returns the exit status."""
+    return guarded(_dispatch, arguments)
+
+
+def _dispatch(arguments: Sequence[str]) -> int:
+    from desktop_app.commands import COMMANDS
+
+    commands = (*COMMANDS, TOUR)
+    standing, options = parse(arguments, commands)
+    if options.command is None:
+        from ui.application import start
+
+        return start(standing)
+    return run(standing, options, commands)
+
+
+def _tour_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def _tour(call: Call) -> Answer:
+    from ui.tour import make
+
+    made = make(call.session, call.options.out)
+    return Answer({"files": [path.name for path in made]}, f"{len(made)} 个文件已存到 {call.options.out}。")
+
+
+TOUR = Command("tour", "把每个画面和表格存成图片", _tour_arguments, _tour)
+"""The one command that needs the screens, so it is known here alone."""
+
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,62 @@
+"""Commands that keep the data safe: backup, restore, check, self-test."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from desktop_app.commands.shape import Answer, Call
+
+
+def backup_arguments(parser: ArgumentParser) -> None:
+    """``backup [--to DIR]``."""
+    parser.add_argument("--to", type=Path, metavar="DIR")
+
+
+def backup(call: Call) -> Answer:
+    """Make a verified backup."""
+    from desktop_app.safety.backup import backup as make
+
+    made = make(call.session, call.options.to)
+    data = {"file": str(made.file), "verified": made.verified, "records": made.records}
+    return Answer(data, f"备份已做好并核对过：{made.file}，共 {made.records:,} 条记录。")
+
+
+def restore_arguments(parser: ArgumentParser) -> None:
+    """``restore FILE [--recovery-code CODE]``."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--recovery-code", metavar="CODE")
+
+
+def restore(call: Call) -> Answer:
+    """Put the data of a backup back, after a safety copy of what is there."""
+    from desktop_app.safety.restore import restore as put_back
+
+    code = call.options.recovery_code
+    if code:
+        name, password = call.user or "", call.password or ""
+    else:
+        name, password = call.credentials()
+    done = put_back(call.folder, call.options.file, name, password, call.clock, recovery_code=code)
+    data = {"made_at": done.made_at, "records": done.records, "kept": done.kept}
+    kept = f"恢复前的数据留在 {done.kept}。" if done.kept else ""
+    return Answer(data, f"已恢复到 {done.made_at:%Y-%m-%d %H:%M} 的备份，共 {done.records:,} 条记录。{kept}")
+
+
+def check(call: Call) -> Answer:
+    """Integrity, foreign keys, rules and reconciliation."""
+    from desktop_app.safety.checking import check as look
+
+    found = look(call.session)
+    data = {"ok": found.ok, "findings": list(found.findings), "counts": dict(found.counts)}
+    text = "数据完好，数字相符。" if found.ok else "发现问题：\n" + "\n".join(found.findings)
+    return Answer(data, text, 0 if found.ok else 1)
+
+
+def self_test(call: Call) -> Answer:
+    """A temporary data folder: every migration, form and report, one PDF and one workbook."""
+    from desktop_app.self_test import run
+
+    done = run(call.clock)
+    data = {"ok": True, "forms": done.forms, "reports": done.reports}
+    return Answer(data, f"自检通过：{done.forms} 张表格、{done.reports} 张报表。")

@@ -1,0 +1,104 @@
+"""What a command is: its words, its arguments, its work, and the answer it gives."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, is_dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from desktop_app.problems import WrongUsage
+from desktop_app.safety.duties import allows
+from desktop_app.session import Clock, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``data`` becomes the JSON document, ``text`` is the same for people; ``status`` the exit status."""
+
+    data: object
+    text: str
+    status: int = 0
+
+
+@dataclass(frozen=True)
+class Call:
+    """One command as called: its own options, the data folder, the clock, who and (once open) the session."""
+
+    options: Namespace
+    folder: Path
+    clock: Clock
+    user: str | None
+    password: str | None
+    opened: Session | None = None
+    say: Callable[[str], None] = field(default=lambda text: None)
+
+    @property
+    def session(self) -> Session:
+        """The open session; only commands that declare they need one may ask."""
+        if self.opened is None:
+            raise RuntimeError("this command does not open the data")
+        return self.opened
+
+    def credentials(self) -> tuple[str, str]:
+        """Name and password; raises WrongUsage when one is missing."""
+        if not self.user:
+            raise WrongUsage("请用 --user 写明账号。")
+        if not self.password:
+            raise WrongUsage("请把密码放进环境变量 CRDESK_PASSWORD。")
+        return self.user, self.password
+
+    def phones_in_full(self) -> bool:
+        """Whether this person's duty may export, and so gets full phone numbers."""
+        duties = self.session.person.duties
+        return allows(duties, "export_lists") or allows(duties, "export_registers")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row of ``COMMANDS``. ``opens`` is False for work that makes, restores or needs no data folder."""
+
+    name: str
+    help: str
+    arguments: Callable[[ArgumentParser], None]
+    work: Callable[[Call], Answer]
+    opens: bool = True
+
+
+def as_json(data: object) -> str:
+    """The JSON document of an answer: dates as ISO text, exact rates as numbers."""
+    return json.dumps(data, ensure_ascii=False, indent=1, default=_plain)
+
+
+def _plain(value: Any) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return float(value)
+    if isinstance(value, Path):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, frozenset | set | tuple):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} has no place in a JSON answer")
+
+
+def day(text: str) -> date:
+    """An argument that is a day, ``YYYY-MM-DD``."""
+    return date.fromisoformat(text)
+
+
+def moment(text: str) -> datetime:
+    """An argument that is a moment, ``YYYY-MM-DD HH:MM[:SS]``."""
+    return datetime.fromisoformat(text)
+
+
+def nothing_more(parser: ArgumentParser) -> None:
+    """For a command without arguments of its own."""
