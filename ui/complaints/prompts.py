@@ -1,0 +1,134 @@
+"""What each step of a case asks for on screen: one row of prompts a verb, and the rule it calls.
+
+To add a step: its verb in ``complaints.course``, its function, and one row in ``STEPS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from desktop_app.complaints import closing, compensation, escalation, promises, words, workflow
+from desktop_app.complaints.course import Verb
+from desktop_app.complaints.editing import link
+from desktop_app.complaints.vocabulary import (
+    ACCEPTANCE_LABELS,
+    CLOSING_REASON_LABELS,
+    COMPENSATION_LABELS,
+    GRADE_LABELS,
+    RUNG_LABELS,
+)
+
+Kind = Literal[
+    "text", "long", "choice", "yes_no", "money", "day", "moment", "department", "staff", "satisfied"
+]
+Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One field of a step: the argument it fills, its label, how it is typed, its choices as (code, words)."""
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    choices: Choices = ()
+    hint: str = ""
+    blank: bool = False
+    """Of a choice: whether it may stay open."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """A verb's dialog: what it asks, the words on its button, the icon, and the function that takes the answers."""
+
+    verb: Verb
+    prompts: tuple[Prompt, ...]
+    call: Callable[..., Any]
+    icon: str = "pencil"
+    keys: str = ""
+    positional: str = ""
+    """The name of a prompt that the function takes by position, after the case number."""
+
+
+def _pairs(labels: dict[str, str]) -> Choices:
+    return tuple(labels.items())
+
+
+SAID = Prompt("said", "与客户说了什么", "long")
+STEPS: tuple[StepForm, ...] = (
+    StepForm("hand_over", (
+        Prompt("department", "责任部门", "department"), Prompt("manager", "部门负责人", "staff", hint="不填就是该部门的负责人"),
+        Prompt("handler", "处理责任人", "staff", hint="不填就是部门负责人；不能是被投诉的人"), Prompt("said", "交代了什么", "long"),
+    ), workflow.hand_over, "arrow-right-left", "F5"),
+    StepForm("contact", (
+        Prompt("reached", "联系上了吗", "yes_no"), Prompt("person", "联系到的人"), SAID,
+    ), workflow.contact, "phone", "F6"),
+    StepForm("verify", (
+        Prompt("reason_sufficient", "理由充分吗", "yes_no"), Prompt("reason_ground", "理由的依据", "long"),
+        Prompt("demand_reasonable", "要求合理吗", "yes_no"), Prompt("demand_ground", "要求的依据", "long"),
+    ), workflow.verify, "scale"),
+    StepForm("opinion", (Prompt("opinion", "客服部处理意见", "long"),), workflow.give_opinion, "clipboard-pen"),
+    StepForm("solve_at_once", (
+        Prompt("what", "怎样解决的", "long"), Prompt("by_whom", "由谁处理", "staff"), Prompt("cost_fen", "费用（元）", "money"),
+    ), workflow.solve_at_once, "check-check"),
+    StepForm("offer", (
+        Prompt("plan", "解决方案", "long"), Prompt("by_whom", "由谁提出", "staff"),
+        Prompt("acceptance", "接受程度", "choice", _pairs(ACCEPTANCE_LABELS), blank=True),
+    ), workflow.offer, "handshake"),
+    StepForm("result", (
+        Prompt("what", "处理完毕报告：做了什么", "long"), Prompt("by_whom", "由谁处理", "staff"),
+        Prompt("done_on", "处理完毕日期", "day"), Prompt("cost_fen", "费用（元）", "money"),
+    ), workflow.report_result, "clipboard-check", "F7"),
+    StepForm("check", (
+        Prompt("passed", "核对通过吗", "yes_no"), Prompt("said", "核对情况", "long", hint="退回时要写明原因"),
+    ), workflow.check, "badge-check"),
+    StepForm("follow_up", (
+        Prompt("satisfied", "客户的答复", "satisfied"), Prompt("said", "客户怎么说", "long"),
+        Prompt("acceptance", "接受程度", "choice", _pairs(ACCEPTANCE_LABELS), blank=True),
+    ), closing.follow_up, "phone-call", "F8"),
+    StepForm("review", (
+        Prompt("opinion", "客服部复核意见", "long"), Prompt("avoidable", "本来可以避免吗", "yes_no"),
+        Prompt("improvement", "日后改进", "long"),
+    ), closing.review, "clipboard-list"),
+    StepForm("retell", (Prompt("to_whom", "转述给谁"), Prompt("said", "转述了什么", "long")), closing.retell, "megaphone"),
+    StepForm("escalate", (
+        Prompt("rung", "上报到", "choice", _pairs(RUNG_LABELS)), Prompt("wants", "投诉再确认：客户现在要什么", "long"),
+        Prompt("plan", "对应方案", "long"), Prompt("outcome", "结果", "long"),
+        Prompt("policy", "厂家方针", hint="上报厂家时填写"), Prompt("policy_from", "方针来自"),
+    ), escalation.escalate, "arrow-up-from-line"),
+    StepForm("regrade", (
+        Prompt("grade", "分级", "choice", _pairs(GRADE_LABELS)), Prompt("escalated", "升级", "yes_no"),
+        Prompt("reason", "调整的原因", "long"),
+    ), escalation.regrade, "flag"),
+    StepForm("close", (
+        Prompt("reason", "不经再次回访结案的原因", "choice", _pairs(CLOSING_REASON_LABELS), blank=True),
+        Prompt("said", "情况", "long"),
+    ), closing.close, "archive"),
+    StepForm("reopen", (Prompt("reason", "重开的原因", "long"),), closing.reopen, "rotate-ccw"),
+    StepForm("add_words", (Prompt("text", "客户原话", "long"),), words.add_words, "message-square-plus", positional="text"),
+    StepForm("promise", (
+        Prompt("what", "承诺了什么", "long"), Prompt("due_at", "最晚什么时候兑现", "moment", hint="例如：明天 15:00、11-03"),
+        Prompt("by_whom", "由谁兑现", "staff"),
+    ), promises.make_promise, "hand"),
+    StepForm("compensate", (
+        Prompt("kind", "补偿方式", "choice", _pairs(COMPENSATION_LABELS)), Prompt("cost_fen", "费用（元）", "money"),
+        Prompt("authorised_by", "由谁批准", "staff"), Prompt("remark", "备注"),
+    ), compensation.compensate, "gift"),
+    StepForm("link", (Prompt("vin", "车架号"),), link, "link", positional="vin"),
+)  # fmt: skip
+
+BY_VERB: dict[Verb, StepForm] = {form.verb: form for form in STEPS}
+NEXT_STEPS: tuple[Verb, ...] = (
+    "hand_over",
+    "contact",
+    "offer",
+    "result",
+    "check",
+    "follow_up",
+    "review",
+    "close",
+    "reopen",
+)
+"""Verbs on the row of buttons, in the order of the course; the others stand in the menu."""
