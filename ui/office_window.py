@@ -1,0 +1,201 @@
+"""The main window in use: its menus, what its status line tells, and the office work that belongs to no tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from desktop_app import settings
+from desktop_app.complaints.listing import counts
+from desktop_app.safety.backup import Made, backup, last_verified
+from desktop_app.safety.duties import DUTIES, allows, reason
+from desktop_app.session import Session
+from ui.header import Command, Menus
+from ui.kit import dialogs, icons, theme
+from ui.kit.background import Background
+from ui.kit.memory import Memory
+from ui.main_window import MainWindow
+from ui.office_context import Office
+from ui.searching import searcher
+from ui.status_line import Standing
+
+PRODUCT = "客户关系工作台"
+THEMES: tuple[tuple[theme.Choice, str, str], ...] = (
+    ("system", "跟随系统", "monitor"),
+    ("light", "浅色", "sun"),
+    ("dark", "深色", "moon"),
+)
+
+
+class OfficeWindow(MainWindow):
+    """The four tabs of one signed-in person."""
+
+    sign_out_wanted = Signal()
+
+    def __init__(self, office: Office, shop: str) -> None:
+        session = office.session
+        self._shop = shop
+        super().__init__(
+            office,
+            title=f"{shop} · {PRODUCT}" if shop else PRODUCT,
+            who=f"{session.person.name} · {duty_words(session)}",
+            search=searcher(session),
+            standing=lambda: standing_of(session),
+        )
+        self.setWindowIcon(QIcon(icons.pixmap("headset", theme.color("acc"), 32)))
+        self.header.set_menus(self._menus())
+        self.file_dropped.connect(lambda path: self.import_file(Path(path)))
+        self.bell_pressed.connect(lambda: self.go("complaints"))
+        self.closed.connect(office.background.stop)
+
+    def begin_with(self, what: str) -> None:
+        """What the first start chose to do first: "import", "demo" or "empty"."""
+        if what == "import":
+            self.import_file()
+        elif what == "demo":
+            self._fill_demonstration()
+
+    def import_file(self, path: Path | None = None) -> None:
+        """Open the import with a file, or let it ask for one."""
+        from ui.office.import_dialog import ImportDialog
+
+        ImportDialog(self.office, path, self).exec()
+
+    def sign_out(self) -> None:
+        """Back to the sign-in; what was typed stays in drafts."""
+        if all(page.may_leave() for page in self._pages.values()):
+            self.office.ticker.stop()
+            self.office.background.stop()
+            self.sign_out_wanted.emit()
+
+    # set-up
+
+    def _menus(self) -> Menus:
+        return (
+            ("文件", self._file_commands()),
+            ("数据", self._data_commands()),
+            (
+                "帮助",
+                (
+                    Command("快捷键", self.show_help, "", "keyboard"),
+                    Command("关于", self._about, icon="info"),
+                ),
+            ),
+        )
+
+    def _file_commands(self) -> Sequence[Command]:
+        return (
+            Command("导入…", self.import_file, "Ctrl+I", "file-input", self._why_not("import")),
+            Command("备份", self._back_up, icon="shield-check", why_not=self._why_not("manage_office")),
+            Command(),
+            Command("换人登录", self.sign_out, "Ctrl+L", "log-out"),
+            Command("退出", self._leave, "Ctrl+Q", "power"),
+        )
+
+    def _data_commands(self) -> Sequence[Command]:
+        return (
+            Command("检查数据", self._check, icon="badge-check", why_not=self._why_not("see_office")),
+            Command(),
+            *(Command(words, self._chooser(choice), icon=icon) for choice, words, icon in THEMES),
+        )
+
+    def _why_not(self, action: str) -> str:
+        return "" if allows(self.office.session.person.duties, action) else reason(action)
+
+    def _leave(self) -> None:
+        self.close()
+
+    def _chooser(self, choice: theme.Choice) -> Callable[[], None]:
+        def choose() -> None:
+            app = QApplication.instance()
+            assert isinstance(app, QApplication)
+            self.office.memory.write("window/theme", choice)
+            theme.choose(app, choice)
+
+        return choose
+
+    # work of the menus
+
+    def _back_up(self) -> None:
+        session, header = self.office.session, self.header
+        place = QFileDialog.getExistingDirectory(self, "备份放到哪个文件夹", str(session.data.path.parent))
+        if not place:
+            return
+        header.busy.start("正在备份…", can_cancel=False)
+
+        def done(made: Made) -> None:
+            header.busy.finish()
+            self.line.say(f"备份已核对：{made.file.name}，{made.records:,} 条记录")
+            self.refresh_standing()
+
+        self.office.background.run(self, lambda: backup(session, Path(place)), done, self._failed, long=True)
+
+    def _check(self) -> None:
+        from desktop_app.safety.checking import Findings, check
+
+        self.header.busy.start("正在检查数据…", can_cancel=False)
+
+        def done(found: Findings) -> None:
+            self.header.busy.finish()
+            words = "数据完好，所有数字都对得上。" if found.ok else "\n".join(found.findings)
+            title = "检查完了" if found.ok else "检查发现了问题"
+            dialogs.ask(self, dialogs.Question(title, words, yes="知道了", no="关闭"))
+
+        self.office.background.run(self, lambda: check(self.office.session), done, self._failed, long=True)
+
+    def _fill_demonstration(self) -> None:
+        from desktop_app.demonstration.filling import fill
+
+        self.header.busy.start("正在生成演示数据…", can_cancel=False, at_once=True)
+
+        def done(_counts: object) -> None:
+            self.header.busy.finish()
+            self._on_changed(frozenset({"archive", "callbacks", "complaints", "statistics"}))
+
+        self.office.background.run(self, lambda: fill(self.office.session), done, self._failed, long=True)
+
+    def _failed(self, error: Exception) -> None:
+        self.header.busy.finish()
+        self.office.tell(error)
+
+    def _about(self) -> None:
+        words = "一车一档、回访、投诉、月报，一个窗口做完。\n数据整库加密，只存在这台电脑的数据文件夹里。"
+        dialogs.ask(self, dialogs.Question(PRODUCT, words, yes="知道了", no="关闭", icon="info"))
+
+
+def make_office_window(session: Session, memory: Memory) -> OfficeWindow:
+    """The window of a session just signed in, started and ready to be shown."""
+    background = Background(session.connected, lambda handle: handle.interrupt())  # type: ignore[attr-defined]
+    holder: list[QWidget] = []
+
+    def tell(error: Exception) -> None:
+        dialogs.tell(holder[0] if holder else None, error)
+
+    shop = str(settings.get(session, "shop_name"))
+    memory.write("shop", shop)
+    window = OfficeWindow(Office(session, background, memory, tell), shop)
+    holder.append(window)
+    window.start()
+    return window
+
+
+def duty_words(session: Session) -> str:
+    """The person's duty as the status line tells it; who holds all of them is the manager."""
+    held = [words for duty, words in DUTIES.items() if duty in session.person.duties]
+    return "全部职责" if len(held) == len(DUTIES) else "、".join(held)
+
+
+def standing_of(session: Session) -> Standing:
+    """Backup, place and running clocks, for the status line."""
+    folder, found = session.data.path.parent, counts(session)
+    newest = last_verified(folder)
+    if newest is None:
+        return Standing("还没有备份", False, str(folder), found.red, found.yellow)
+    days = (session.today() - newest.made_at.date()).days
+    when = {0: "今天", 1: "昨天"}.get(days, f"{days} 天前")
+    words = f"备份已验证 {when} {newest.made_at:%H:%M}"
+    return Standing(words, days < 2, str(folder), found.red, found.yellow)

@@ -1,0 +1,176 @@
+"""The tour: pictures of every screen and form, and the month's workbook, in a folder; for a machine without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.archive.lists import file_page
+from desktop_app.callbacks.worklist import worklist
+from desktop_app.complaints.listing import case_list
+from desktop_app.exporting import export_reports
+from desktop_app.paper.forms import FORMS
+from desktop_app.printing import CARD_FORMS, QUESTIONNAIRE_FORMS, form_pdf, report_pdf
+from desktop_app.session import Session
+from desktop_app.statistics.month import month_pack
+from desktop_app.statistics.period import shifted
+from desktop_app.statistics.registry import REPORTS
+from ui.application import make_application
+from ui.kit import theme
+from ui.kit.memory import Memory
+from ui.kit.pdf_preview import open_document, page_image
+from ui.office_window import OfficeWindow, make_office_window
+
+SIZE = QSize(1366, 720)
+"""The window on the smallest usual office screen, its title bar left out."""
+PAGE_WIDTH = 900
+WAIT_MS = 15
+LONGEST_WAIT_MS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One picture: its file's name, and what to do before it is taken."""
+
+    name: str
+    go: Callable[[OfficeWindow], None]
+
+
+def make(session: Session, out: Path) -> list[Path]:
+    """Write everything into ``out``, which is made if need be; returns the files in order."""
+    out.mkdir(parents=True, exist_ok=True)
+    make_application()
+    return [
+        *_screens(session, out),
+        *_entrances(session, out),
+        *_paper(session, out),
+        *_workbook(session, out),
+    ]
+
+
+def _screens(session: Session, out: Path) -> Iterator[Path]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    window = make_office_window(session, Memory.in_file(out / "tour.ini"))
+    window.resize(SIZE)
+    window.show()
+    for dark in (False, True):
+        theme.apply(app, dark)
+        for stop in _stops(session):
+            stop.go(window)
+            _settle(window)
+            yield _picture(window, out / f"{stop.name}{'-dark' if dark else ''}.png")
+    theme.apply(app, dark=False)
+    window.close()
+    window.deleteLater()
+    (out / "tour.ini").unlink(missing_ok=True)
+
+
+def _stops(session: Session) -> Iterator[Stop]:
+    files = file_page(session, limit=1)
+    entries = [entry for entry in worklist(session) if entry.callback_id is not None]
+    cases = case_list(session, open_only=True)
+    yield Stop("1-archive", lambda window: window.go("archive", files[0].vin if files else ""))
+    yield Stop("2-callbacks", lambda window: window.go("callbacks", entries[0].ref if entries else ""))
+    yield Stop("3-complaints", lambda window: window.go("complaints", cases[0].number if cases else ""))
+    yield Stop("4-overview", lambda window: window.go("statistics"))
+    for kind in REPORTS:
+        yield Stop(f"4-{kind.name}", lambda window, name=kind.name: window.go("statistics", name))
+
+
+def _entrances(session: Session, out: Path) -> Iterator[Path]:
+    from contextlib import nullcontext
+
+    from desktop_app.safety.recovery_code import new_code
+    from ui.first_start import Doors, FirstStart
+    from ui.kit.background import Background
+    from ui.sign_in import Door, SignIn
+
+    def never(*_: object) -> Session:
+        return session
+
+    background, memory = Background(nullcontext), Memory.in_file(out / "tour.ini")
+    door = Door((session.person.name,), never, str(out), now=session.now)
+    pages: tuple[tuple[str, QWidget], ...] = (
+        ("5-sign-in", SignIn(door, background, memory)),
+        (
+            "5-first-start",
+            FirstStart(Doors(out / "data", lambda _folder: False, new_code, never), background),
+        ),
+    )
+    for name, page in pages:
+        page.resize(SIZE)
+        page.show()
+        QApplication.processEvents()
+        yield _picture(page, out / f"{name}.png")
+        page.close()
+    background.stop()
+    (out / "tour.ini").unlink(missing_ok=True)
+
+
+def _paper(session: Session, out: Path) -> Iterator[Path]:
+    for name in FORMS:
+        yield from _pages(form_pdf(session, name), out, f"form-{name}-blank")
+        key = _key(session, name)
+        if key is not None:
+            yield from _pages(form_pdf(session, name, key), out, f"form-{name}")
+    for report in month_pack(session, _last_month(session)):
+        yield from _pages(report_pdf(session, report), out, f"report-{report.name}")
+
+
+def _key(session: Session, form: str) -> str | None:
+    """A record to fill a form with."""
+    if form in QUESTIONNAIRE_FORMS:
+        kind = QUESTIONNAIRE_FORMS[form]
+        return next((entry.ref for entry in worklist(session) if entry.kind == kind), None)
+    if form in CARD_FORMS:
+        return next((file.vin for file in file_page(session) if f"{file.card.lower()}-card" == form), None)
+    return next((case.number for case in case_list(session)), None)
+
+
+def _workbook(session: Session, out: Path) -> Iterator[Path]:
+    target = out / "month.xlsx"
+    export_reports(session, month_pack(session, _last_month(session)), target, reason="巡览")
+    yield target
+
+
+def _last_month(session: Session) -> int:
+    today = session.today()
+    return shifted(today.year * 100 + today.month, -1)
+
+
+def _pages(pdf: bytes, out: Path, name: str) -> Iterator[Path]:
+    document = open_document(pdf, QApplication.instance())  # type: ignore[arg-type]
+    for page in range(document.pageCount()):
+        points = document.pagePointSize(page)
+        pixels = QSize(PAGE_WIDTH, round(PAGE_WIDTH * points.height() / points.width()))
+        target = out / f"{name}-{page + 1}.png"
+        page_image(document, page, pixels).save(str(target))
+        yield target
+    _close(document)
+
+
+def _close(document: QPdfDocument) -> None:
+    document.close()
+    document.deleteLater()
+
+
+def _settle(window: OfficeWindow) -> None:
+    """Let the background work come back and the screen be painted."""
+    loop, waited = QEventLoop(), 0
+    quiet = 0
+    while quiet < 8 and waited < LONGEST_WAIT_MS:
+        QTimer.singleShot(WAIT_MS, loop.quit)
+        loop.exec()
+        waited += WAIT_MS
+        quiet = 0 if window.office.background.busy() else quiet + 1
+
+
+def _picture(window: QWidget, target: Path) -> Path:
+    window.grab().save(str(target))
+    return target
