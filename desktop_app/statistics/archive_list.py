@@ -69,8 +69,8 @@ class Stay(NamedTuple):
         return "、".join(dict.fromkeys(one.person for one in self.events if one.person))
 
 
-Papers = dict[tuple[str, str], dict[str, tuple[date | None, str | None]]]
-"""Kind and reference → the papers that are in: when each came and where it stands."""
+Papers = dict[tuple[str, str], dict[str, str | None]]
+"""Kind and reference → the papers that are in, and where each of them stands."""
 
 
 def archive_list(session: Session, start: date, end: date) -> Report:
@@ -78,7 +78,7 @@ def archive_list(session: Session, start: date, end: date) -> Report:
     check_period(start, end)
     with session.connected():
         stays = _stays(session, start, end)
-        papers = _papers(session.today(), stays)
+        papers = _papers(start, end, session.today())
     sold = sum(one.event.kind == "sales" for one in stays)
     parts = (Part("售时", sold, "sales"), Part("售后", len(stays) - sold, "service"))
     balance = Balance(None, Part("档案", len(stays), ""), parts)
@@ -158,17 +158,18 @@ def _events(
     return (Event(kind, *row) for row in rows(query))
 
 
-def _papers(today: date, stays: list[Stay]) -> Papers:
-    paper = PaperDocument
-    files = sorted({stay.event.file_id for stay in stays})
-    query = paper.select(
-        paper.event_kind, paper.reference, paper.name, paper.received_on, paper.cabinet
-    ).where(
-        paper.file.in_(files), paper.state == "in", paper.received_on.is_null() | (paper.received_on <= today)
-    )
+def _papers(start: date, end: date, today: date) -> Papers:
+    """The papers that are in, of the sales and orders of a period."""
+    paper, order = PaperDocument, RepairOrder
+    of_sales = Sale.select(Sale.reference).where(Sale.delivered_on.between(start, end))
+    of_orders = order.select(order.reference).where(order.handed_over_on.between(start, end))
+    came = (paper.state == "in") & (paper.received_on.is_null() | (paper.received_on <= today))
     found: Papers = {}
-    for kind, reference, name, received_on, cabinet in rows(query):
-        found.setdefault((kind, reference), {})[name] = (received_on, cabinet)
+    for kind, references in (("sales", of_sales), ("service", of_orders)):
+        query = paper.select(paper.reference, paper.name, paper.cabinet)
+        wanted = query.where(paper.event_kind == kind, paper.reference.in_(references), came)
+        for reference, name, cabinet in rows(wanted):
+            found.setdefault((kind, reference), {})[name] = cabinet
     return found
 
 
@@ -184,7 +185,7 @@ def _completeness(stay: Stay, papers: Papers) -> str:
 
 def _places(stay: Stay, papers: Papers) -> str | None:
     known = (papers.get((one.kind, one.reference), {}) for one in stay.events)
-    return "、".join(sorted({cabinet for found in known for _, cabinet in found.values() if cabinet})) or None
+    return "、".join(sorted({cabinet for found in known for cabinet in found.values() if cabinet})) or None
 
 
 def _record(stay: Stay) -> Record:

@@ -46,8 +46,9 @@ def incorrect_info(session: Session, start: date, end: date) -> Report:
     check_period(start, end)
     with session.connected():
         cohort = cohort_of(session, KINDS, start, end)
-        calls = last_calls(cohort, _number_wrong(cohort))
-        of_calls = of_callbacks([call.callback for call in calls], cohort.now)
+        wrong = _number_wrong(cohort)
+        calls = last_calls(cohort, wrong)
+        of_calls = of_callbacks(Callback.select(Callback.id).where(cohort.condition, wrong), cohort.now)
         mendings = others(start, end, cohort.now)
     listed = [_of_call(call, of_calls.get(call.callback)) for call in calls]
     listed += [_of_mending(mending) for mending in mendings]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import reduce
 from operator import and_
@@ -55,8 +54,8 @@ class Mending(NamedTuple):
         )
 
 
-def of_callbacks(callbacks: Sequence[int], now: datetime) -> dict[int | None, Mending]:
-    """The newest correction of each of these callbacks; must run connected."""
+def of_callbacks(callbacks: Any, now: datetime) -> dict[int | None, Mending]:
+    """The newest correction of each callback of a select of row numbers; must run connected."""
     opened = Correction.callback.in_(callbacks) & (Correction.opened_at <= now)
     return {one.callback: one for one in _read(opened, now)}
 

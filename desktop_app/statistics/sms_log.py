@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import JOIN
 
@@ -107,10 +107,7 @@ def sms_records(session: Session, report: Report, row: int | None, column: int |
 
 
 def _shown(now: datetime, start: date, end: date) -> list[Shown]:
-    sms, file = SmsMessage, VehicleFile
-    first, last = datetime.combine(start, time.min), datetime.combine(end, time.max)
-    sent = sms.sent_at.between(first, last)
-    waiting = sms.created_at.between(first, last) & (sms.sent_at.is_null() | (sms.sent_at > now))
+    sms, file, wanted = SmsMessage, VehicleFile, _of_period(now, start, end)
     query = (
         sms.select(
             sms.id, sms.name, sms.number, sms.kind, sms.state, sms.created_at, sms.sent_at, sms.account, sms.text,
@@ -119,16 +116,24 @@ def _shown(now: datetime, start: date, end: date) -> list[Shown]:
         .join(file, JOIN.LEFT_OUTER)
         .switch(sms)
         .join(Callback, JOIN.LEFT_OUTER)
-        .where(sms.created_at <= now, sent | waiting)
+        .where(wanted)
         .order_by(sms.created_at, sms.id)
     )  # fmt: skip
-    messages = [Message(*row) for row in rows(query)]
-    replies = _replies([message.id for message in messages], now)
+    replies = _replies(sms.select(sms.id).where(wanted), now)
+    messages = (Message(*row) for row in rows(query))
     shown = (_as_seen(message, replies.get(message.id), now) for message in messages)
     return sorted((one for one in shown if start <= one.day <= end), key=lambda one: one.moment)
 
 
-def _replies(messages: list[int], now: datetime) -> dict[int, str]:
+def _of_period(now: datetime, start: date, end: date) -> Any:
+    sms, first, last = SmsMessage, datetime.combine(start, time.min), datetime.combine(end, time.max)
+    waits = sms.sent_at.is_null() | (sms.sent_at > now)
+    return (sms.created_at <= now) & (
+        sms.sent_at.between(first, last) | (sms.created_at.between(first, last) & waits)
+    )
+
+
+def _replies(messages: Any, now: datetime) -> dict[int, str]:
     found: dict[int, str] = {}
     query = SmsReply.select(SmsReply.message, SmsReply.text).where(
         SmsReply.message.in_(messages), SmsReply.at <= now
