@@ -85,12 +85,18 @@ class Header(QWidget):
         self._commands = QStackedWidget()
         self._commands.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lay_out()
+        # the icons of menus are pictures in the colours of one theme
+        theme.switch().changed.connect(self._refill)
 
     def set_menus(self, menus: Menus) -> None:
         """Fill the menu bar."""
+        self._filled_with = menus
         self.menus.clear()
         for title, commands in menus:
             fill_menu(self.menus.addMenu(title), commands)
+
+    def _refill(self) -> None:
+        self.set_menus(self._filled_with)
 
     def add_commands(self, parts: Sequence[QWidget]) -> int:
         """Keep a page's commands; returns the number to show them by."""

@@ -10,13 +10,15 @@ from importlib import util
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.session import Person, Session
 from ui.header import Command
+from ui.kit import theme
 from ui.kit.items import Head, Item, ListRow
 from ui.main_window import LEAST_SIZE, TABS, MainWindow, Tab
 from ui.office_context import Office
@@ -67,7 +69,7 @@ def deeds() -> Deeds:
 
 @pytest.fixture
 def window(office: Office, pages: list, qtbot: QtBot, deeds: Deeds) -> MainWindow:  # type: ignore[type-arg]
-    file = ("文件", [Command("导入…", lambda: deeds.done.append("import"), "Ctrl+I"), Command(),
+    file = ("文件", [Command("导入…", lambda: deeds.done.append("import"), "Ctrl+I", "file-down"), Command(),
                      Command("恢复…", lambda: deeds.done.append("restore"), why_not="您的职责不能恢复")])  # fmt: skip
     made = MainWindow(
         office, title="云岭汽车 · 客户关系工作台", who="乔安 · 客户回访专员", search=search,
@@ -301,6 +303,26 @@ def test_menus_do_what_the_duties_allow(window: MainWindow, deeds: Deeds) -> Non
     assert deeds.done == ["import"]
     assert line.isSeparator()
     assert (back.isEnabled(), back.toolTip()) == (False, "您的职责不能恢复")
+
+
+def test_menus_follow_the_theme(window: MainWindow, qapp: QApplication) -> None:
+    def drawn() -> QImage:
+        return window.header.menus.actions()[0].menu().actions()[0].icon().pixmap(16, 16).toImage()
+
+    light = drawn()
+    theme.apply(qapp, dark=True)
+    dark = drawn()
+    theme.apply(qapp, dark=False)
+    assert light != dark
+    assert drawn() == light
+
+
+def test_a_window_that_is_gone_leaves_the_theme_alone(
+    office: Office, pages: list, qapp: QApplication
+) -> None:  # type: ignore[type-arg]
+    window = MainWindow(office, title="", who="", search=search, standing=lambda: STANDING, tabs=tabs())
+    shiboken6.delete(window)
+    theme.apply(qapp, dark=False)
 
 
 def test_f1_lists_the_shortcuts_of_window_and_page(window: MainWindow) -> None:

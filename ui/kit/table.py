@@ -198,9 +198,18 @@ class Table(QTableView):
     # inside
 
     def _hover(self, line: int) -> None:
-        if line != self._grounds.hovered:
-            self._grounds.hovered = line
-            self.viewport().update()
+        before = self._grounds.hovered
+        if line == before:
+            return
+        self._grounds.hovered = line
+        for touched in (before, line):
+            self._update_row(touched)
+
+    def _update_row(self, line: int) -> None:
+        """Repaint one row and the hairline above it."""
+        if line >= 0:
+            top, high = self.rowViewportPosition(line), self.rowHeight(line)
+            self.viewport().update(0, top - 2, self.viewport().width(), high + 2)
 
     def _open_current(self) -> None:
         index = self.currentIndex()
