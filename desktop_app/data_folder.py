@@ -14,7 +14,7 @@ from desktop_app.safety import opening_faults as faults
 from desktop_app.safety.folder_layout import DATA, JOURNAL, KEYS, holds_data
 from desktop_app.safety.key_file import read_ring
 from desktop_app.safety.keys import COST, Cost, KeyRing, clean_name, unlock
-from desktop_app.safety.presence import Around, announce, clear, look
+from desktop_app.safety.presence import Around, announce, checked, look, take_over
 from desktop_app.safety.recovery_code import new_code
 from desktop_app.safety.replacing import finish_restore, refuse_while_restoring
 from desktop_app.session import Clock, Person, Session, wall_clock
@@ -101,18 +101,19 @@ def _session(folder: Path, key: str, account: str, clock: Clock, *, without_jour
     if around.left and not without_journal and not (folder / JOURNAL).exists():
         raise faults.journal_gone(folder)
     faults.refuse_misfit(folder / DATA)
-    unclean = bool(around.left) or (not around.live and (folder / JOURNAL).exists())
+    unclean = bool(around.left) or around.unchecked or (not around.live and (folder / JOURNAL).exists())
     data = _held(folder, key)
     try:
         refuse_while_restoring(folder)
+        if unclean:
+            take_over(folder, around)
         _refuse_damage(data, whole=unclean)
+        checked(folder)
         _upgrade(folder, data, around, clock)
-        session = Session(_person(data, clean_name(account)), clock, data)
+        return Session(_person(data, clean_name(account)), clock, data)
     except BaseException:
         data.shut()
         raise
-    clear(around)
-    return session
 
 
 def _held(folder: Path, key: str) -> DataFile:

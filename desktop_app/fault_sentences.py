@@ -98,20 +98,21 @@ BUG = Sentences(
     "可以继续使用，换一种做法再试。\n复制详情，连同编号发给维护人员。",
 )
 
-_BY_ERRNO: dict[int, Sentences] = {
-    errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EFBIG: FULL,
-    errno.EROFS: READ_ONLY,
-    errno.EACCES: NO_PERMISSION, errno.EPERM: NO_PERMISSION,
-    errno.ENOENT: MISSING,
-    errno.ENODEV: GONE, errno.ENXIO: GONE, errno.ESTALE: GONE, errno.EHOSTDOWN: GONE,
-    errno.ENETUNREACH: GONE, errno.EHOSTUNREACH: GONE, errno.ENOTCONN: GONE,
-    errno.EIO: DISK_FAILS,
-    errno.EBUSY: HELD, errno.ETXTBSY: HELD, errno.EAGAIN: HELD, errno.EDEADLK: HELD,
-    errno.ENAMETOOLONG: LONG_NAME,
-    errno.ENOTDIR: NOT_A_FOLDER, errno.EISDIR: NOT_A_FOLDER,
-    errno.EEXIST: EXISTS,
-    errno.ENOMEM: MEMORY,
+_BY_ERROR_NAME: dict[str, Sentences] = {
+    "ENOSPC": FULL, "EDQUOT": FULL, "EFBIG": FULL,
+    "EROFS": READ_ONLY,
+    "EACCES": NO_PERMISSION, "EPERM": NO_PERMISSION,
+    "ENOENT": MISSING,
+    "ENODEV": GONE, "ENXIO": GONE, "ESTALE": GONE, "EHOSTDOWN": GONE, "ENETUNREACH": GONE, "EHOSTUNREACH": GONE,
+    "ENOTCONN": GONE,
+    "EIO": DISK_FAILS,
+    "EBUSY": HELD, "ETXTBSY": HELD, "EAGAIN": HELD, "EDEADLK": HELD,
+    "ENAMETOOLONG": LONG_NAME,
+    "ENOTDIR": NOT_A_FOLDER, "EISDIR": NOT_A_FOLDER,
+    "EEXIST": EXISTS,
+    "ENOMEM": MEMORY,
 }  # fmt: skip
+"""By name, since not every system has every number."""
 
 _BY_WINDOWS_CODE: dict[int, Sentences] = {
     32: HELD,  # ERROR_SHARING_VIOLATION
@@ -165,7 +166,9 @@ BY_SQLSTATE: dict[str, Sentences] = {
 def by_errno(error: OSError) -> Sentences | None:
     """The sentences for an error of the operating system, with the file's name; None for one that is our fault."""
     windows: int | None = getattr(error, "winerror", None)
-    found = _BY_WINDOWS_CODE.get(windows or 0) or _BY_ERRNO.get(error.errno or 0)
+    found = _BY_WINDOWS_CODE.get(windows or 0) or _BY_ERROR_NAME.get(
+        errno.errorcode.get(error.errno or 0, "")
+    )
     if found is None:
         return None
     where = f"：{error.filename}" if error.filename else "。"

@@ -18,14 +18,20 @@ from pathlib import Path
 from desktop_app.safety.file_lock import FileLock, held, is_held
 
 PREFIX = "crdesk.open-"
+UNCHECKED = "crdesk.unchecked"
+"""Stands from the first opening after a crash until the data was found sound."""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The openings found in a folder: still ``live``, or ``left`` behind by a process that died."""
+    """The openings found in a folder: still ``live``, or ``left`` behind by a process that died.
+
+    ``unchecked`` says that an earlier opening met such a one and did not get to the end of its check.
+    """
 
     live: tuple[Path, ...]
     left: tuple[Path, ...]
+    unchecked: bool
 
 
 def announce(folder: Path) -> FileLock:
@@ -42,10 +48,22 @@ def look(folder: Path) -> Around:
     """Who is there, and who died there."""
     marks = sorted(folder.glob(f"{PREFIX}*"))
     live = tuple(mark for mark in marks if is_held(mark))
-    return Around(live, tuple(mark for mark in marks if mark not in live))
+    left = tuple(mark for mark in marks if mark not in live)
+    return Around(live, left, (folder / UNCHECKED).exists())
 
 
-def clear(around: Around) -> None:
-    """Forget the openings of processes that died, once the data has been checked."""
-    for mark in around.left:
+def take_over(folder: Path, around: Around) -> None:
+    """Remember that a check is due instead of who died: his journal is in our hands now, and will be used up."""
+    (folder / UNCHECKED).touch()
+    _remove(around.left)
+
+
+def checked(folder: Path) -> None:
+    """The data is sound: forget the dead."""
+    _remove(look(folder).left)
+    (folder / UNCHECKED).unlink(missing_ok=True)
+
+
+def _remove(marks: tuple[Path, ...]) -> None:
+    for mark in marks:
         mark.unlink(missing_ok=True)

@@ -19,7 +19,7 @@ from desktop_app.safety.backup_file import BackupFile
 from desktop_app.safety.file_lock import held, is_held
 from desktop_app.safety.folder_layout import DATA, JOURNAL, KEYS, SHARED_MEMORY
 from desktop_app.safety.key_file import write_ring
-from desktop_app.safety.presence import clear, look
+from desktop_app.safety.presence import checked
 
 RESTORING = "crdesk.restoring"
 """Locked while a restore runs."""
@@ -83,7 +83,7 @@ def _move_in(folder: Path) -> None:
     for name in (DATA, KEYS):
         if (workshop / name).exists():
             os.replace(workshop / name, folder / name)
-    clear(look(folder))
+    checked(folder)
     sync_folder(folder)
     announced.unlink()
     shutil.rmtree(workshop, ignore_errors=True)

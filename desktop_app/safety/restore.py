@@ -30,7 +30,7 @@ from desktop_app.safety.folder_layout import BACKUPS, DATA, JOURNAL, KEYS
 from desktop_app.safety.key_file import write_ring
 from desktop_app.safety.keys import clean_name, unlock, unlock_by_code
 from desktop_app.safety.opening_faults import refuse_unwritable, told
-from desktop_app.safety.presence import clear, look
+from desktop_app.safety.presence import checked, look
 from desktop_app.safety.replacing import RESTORING, finish_restore, replace_files
 from desktop_app.session import Clock, Person, Session, wall_clock
 
@@ -78,7 +78,7 @@ def bring_back_keys(folder: Path, file: Path, account: str, password: str) -> No
     """
     with told(folder):
         found = read_backup(file)
-        unlocked(folder / DATA, unlock(found.ring, account, password)).close()
+        unlocked(folder / DATA, unlock(found.ring, account, password), frozen=True).close()
         write_ring(folder / KEYS, found.ring)
 
 
@@ -158,7 +158,7 @@ def _put(found: BackupFile, folder: Path, key: str, progress: Progress | None) -
         write_ring(folder / KEYS, found.ring)
     else:
         replace_files(found, folder, key, progress=progress)
-    clear(look(folder))
+    checked(folder)
 
 
 def _is_sound(path: Path, key: str) -> bool:

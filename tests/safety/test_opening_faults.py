@@ -15,8 +15,10 @@ from db import connection
 from db.connection import raw_handle, unlocked
 from desktop_app import data_folder
 from desktop_app.data_folder import close_folder, create, open_folder
-from desktop_app.problems import Unavailable
+from desktop_app.problems import Refused, Unavailable
 from desktop_app.safety.backup import backup
+from desktop_app.safety.key_file import read_ring, write_ring
+from desktop_app.safety.keys import with_account
 from desktop_app.safety.presence import look
 from desktop_app.session import Session
 from tests.safety.folders import (
@@ -201,6 +203,36 @@ def test_after_a_crash_the_last_save_is_there_and_the_trace_of_the_dead_is_gone(
     session = open_folder(folder, ACCOUNT, PASSWORD, clock)
     assert shop_name(session) == "断电汽车"
     assert look(folder).left == ()
+    close_folder(session)
+    assert names_in(folder) == {"crdesk.db", "crdesk.keys"}
+
+
+def test_a_failed_sign_in_after_a_crash_is_not_taken_for_a_lost_journal(folder: Path) -> None:
+    die_with_something_saved(folder, "断电汽车")
+    session = open_folder(folder, ACCOUNT, PASSWORD, clock)
+    ring = with_account(read_ring(folder / "crdesk.keys"), session.data.key, "乔安", "x", cost=CHEAP)
+    write_ring(folder / "crdesk.keys", ring)
+    close_folder(session)
+    die_with_something_saved(folder, "再断电汽车")
+    with pytest.raises(Refused, match="已停用"):
+        open_folder(folder, "乔安", "x", clock)
+    session = open_folder(folder, ACCOUNT, PASSWORD, clock)
+    assert shop_name(session) == "再断电汽车"
+    close_folder(session)
+
+
+def test_damage_found_after_a_crash_is_found_again_until_it_is_mended(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data_folder, "READ_THROUGH_BELOW", 0)
+    die_with_something_saved(folder, "断电汽车")
+    damage(folder / "crdesk.db", 300_000)
+    for _ in range(3):
+        with pytest.raises(Unavailable, match="已损坏"):
+            open_folder(folder, ACCOUNT, PASSWORD, clock)
+    damage(folder / "crdesk.db", 300_000)  # once more: as it was
+    session = open_folder(folder, ACCOUNT, PASSWORD, clock)
+    assert shop_name(session) == "断电汽车"
     close_folder(session)
     assert names_in(folder) == {"crdesk.db", "crdesk.keys"}
 
