@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from functools import reduce
-from operator import and_
 from typing import Any, NamedTuple
 
 from peewee import JOIN, fn
 
-from db import Attempt, Callback, Correction, VehicleFile
+from db import Callback, Correction, VehicleFile
 from db.connection import rows
 from desktop_app.archive.corrections import STATE_LABELS, State
 from desktop_app.callbacks.dispositions import NUMBER_INVALID
@@ -63,32 +61,15 @@ def of_callbacks(callbacks: Any, now: datetime) -> dict[int | None, Mending]:
 def others(start: date, end: date, now: datetime) -> list[Mending]:
     """The corrections opened in a period or still open at its end, by VIN; must run connected.
 
-    Left out are those of a callback that 表4 lists itself, its number being wrong, and those that only past calls
-    read from a file opened and nobody worked on: such a callback's later calls have the last word.
+    Left out are those of a callback whose number is still wrong: 表4 lists that callback itself.
     """
     first = datetime.combine(start, time.min)
     last = min(datetime.combine(end, time.max), now)
     unfinished = Correction.confirmed_at.is_null() | (Correction.confirmed_at > last)
     of_period = (Correction.opened_at <= last) & ((Correction.opened_at >= first) | unfinished)
     listed = fn.COALESCE(standing_at(now).last, "").in_(sorted(NUMBER_INVALID))
-    counted = Correction.callback.is_null() | ~(listed | (_from_past_calls() & _untouched(now)))
-    return sorted(_read(of_period & counted, now), key=lambda one: (one.vin, one.id))
-
-
-def _from_past_calls() -> Any:
-    call = Attempt.alias("imported")
-    found = call.select(call.id).where(
-        call.callback == Correction.callback,
-        call.at <= Correction.opened_at,
-        call.disposition.in_(sorted(NUMBER_INVALID)),
-        call.batch.is_null(False),
-    )
-    return fn.EXISTS(found)
-
-
-def _untouched(now: datetime) -> Any:
-    steps = (getattr(Correction, name) for name in STEPS)
-    return reduce(and_, (step.is_null() | (step > now) for step in steps))
+    apart = Correction.callback.is_null() | ~listed
+    return sorted(_read(of_period & apart, now), key=lambda one: (one.vin, one.id))
 
 
 def _read(condition: Any, now: datetime) -> list[Mending]:

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import Attempt, Callback, Correction, ImportBatch, VehicleFile
+from db import Attempt, Callback, Correction, VehicleFile
 from db.connection import scalar
 from desktop_app.session import Session
 from desktop_app.statistics.incorrect_info import incorrect_info
@@ -136,20 +136,6 @@ def test_a_number_that_was_put_right_before_the_customer_was_reached_stays_liste
     report = taken(session, incorrect_info)
     assert refs(report) == [scalar(VehicleFile.select(VehicleFile.vin))]
     assert report.rows[0][11] == "13900001111"
-
-
-def test_past_calls_that_reached_the_customer_in_the_end_leave_no_row(session: Session) -> None:
-    store(session, [replace(DELIVERY, calls=(Call(8, "invalid_number", None), Call(12, "completed", 9.0)))])
-    batch = ImportBatch.insert(
-        kind="callbacks", file_name="x", sha256="x", at=LATE, account="许知微", headings=[],
-        read=2, created=2, updated=0, unchanged=0, refused=0, warnings=0,
-    ).execute()  # fmt: skip
-    opened = a_correction(callback=1)
-    assert len(taken(session, incorrect_info).rows) == 1
-    Attempt.update(batch=batch).execute()
-    assert taken(session, incorrect_info).rows == ()
-    Correction.update(sent_at=datetime(2026, 9, 19)).where(Correction.id == opened).execute()
-    assert len(taken(session, incorrect_info).rows) == 1
 
 
 def test_a_correction_of_a_callback_nobody_called_is_listed(session: Session) -> None:
