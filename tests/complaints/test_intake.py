@@ -198,6 +198,12 @@ def test_earlier_cases_of_phone_vin_or_name_are_shown_newest_first(desk: Session
     assert found[0].words == "说好一个小时，等了三个小时。"
 
 
+@pytest.mark.parametrize("field", ["phone", "landline", "caller_phone"])
+def test_a_land_line_finds_earlier_cases_wherever_it_was_noted(desk: Session, take: Take, field: str) -> None:
+    number = take(name="韦青", **{field: "0551-6677 8899"}).number
+    assert [one.number for one in earlier(desk, phone="055166778899")] == [number]
+
+
 def test_cases_without_vin_phone_or_name_are_no_ones_earlier_cases(desk: Session, take: Take) -> None:
     take(name="韦青")
     take(phone="13900000000")
