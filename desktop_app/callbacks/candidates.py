@@ -158,7 +158,7 @@ def _may_be_listed() -> Any:
     in_window = (Callback.due_to >= slot("today")) | (Callback.failed_tries == 0) | answered
     return (
         (Callback.due_from <= slot("today")) & in_window & Callback.agreed_at.is_null()
-        | (Callback.agreed_at < slot("tomorrow"))
+        | (Callback.agreed_at < slot("kept"))
         | Callback.corrected_at.is_null(False)
         | Callback.reopened_at.is_null(False)
     )

@@ -46,6 +46,11 @@ def stored(callback: int) -> History:
     return History(*found)
 
 
+def score_at(at: datetime) -> float:
+    """Another score for every moment, so that the wrong one shows."""
+    return 1 + at.hour / 3
+
+
 def told(events: list[tuple[str, datetime, Any]]) -> dict[str, Any]:
     """The same in plain words, counted from the list of events."""
     attempts = sorted((at, what) for kind, at, what in events if kind == "attempt")
@@ -63,7 +68,9 @@ def told(events: list[tuple[str, datetime, Any]]) -> dict[str, Any]:
         "corrected_at": max(confirmed, default=None) if last in ("invalid_number", "wrong_number") else None,
         "reopened_at": max(reopened, default=None),
         "completed": any(what == "completed" for _, what in attempts),
-        "score": max(((at, 7.25) for at, what in attempts if what == "completed"), default=(0, None))[1],
+        "score": max(((at, score_at(at)) for at, what in attempts if what == "completed"), default=(0, None))[
+            1
+        ],
         "closed_at": min(ends + answers, default=None),
     }
 
@@ -85,7 +92,7 @@ def store(session: Session, callback: int, event: tuple[str, datetime, Any]) -> 
     kind, at, what = event
     if kind == "attempt":
         agreed = at + timedelta(days=1) if what == "agreed" else None
-        score = 7.25 if what == "completed" else None
+        score = score_at(at) if what == "completed" else None
         an_attempt(session, callback, at, what, agreed_at=agreed, overall=score)
     elif kind == "sms":
         an_sms_score(session, callback, at, what)

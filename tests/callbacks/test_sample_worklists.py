@@ -11,11 +11,12 @@ import pytest
 from desktop_app.callbacks.candidates import replayed, stored
 from desktop_app.callbacks.standing import current_rules, stand
 from desktop_app.callbacks.worklist import worklist
+from desktop_app.exchange.importing import import_file
 from desktop_app.session import Session
-from tests.callbacks.sample_files import load_samples
 from tests.conftest import SAMPLES
 
 EXPECTED: dict[str, Any] = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
+FILES = {"deliveries": "deliveries.xlsx", "repair-orders": "repair-orders.xls", "callbacks": "callbacks.csv"}
 EVENINGS: dict[str, list[list[Any]]] = EXPECTED["worklists"]
 
 
@@ -25,7 +26,8 @@ def shortened(session: Session, on: date | None) -> list[list[Any]]:
 
 @pytest.fixture
 def samples(session: Session) -> Session:
-    load_samples(session)
+    for kind, name in FILES.items():
+        import_file(session, SAMPLES / name, kind)
     return session
 
 

@@ -250,6 +250,43 @@ def test_a_contact_beyond_the_window_is_found_however_old(session: Session) -> N
     assert refs(worklist(session)) == ["appointment", "reopened", "corrected"]
 
 
+def test_a_contact_beyond_the_window_is_found_in_replay_too(session: Session) -> None:
+    appointment = a_callback(session, ago(200), ref="appointment")
+    an_attempt(session, appointment, at(190), "agreed", agreed_at=at(9))
+    an_attempt(session, appointment, at(2), "completed")
+    corrected = a_callback(session, ago(250), ref="corrected")
+    an_attempt(session, corrected, at(240), "invalid_number")
+    a_confirmed_correction(session, corrected, at(30))
+    an_attempt(session, corrected, at(1), "refused")
+    reopened = a_callback(session, ago(300), ref="reopened")
+    a_reopening(session, reopened, at(100))
+    an_attempt(session, reopened, at(1))
+    assert worklist(session) == ()
+    assert refs(worklist(session, ago(3))) == ["appointment", "reopened", "corrected"]
+
+
+def test_an_early_appointment_outlasts_a_short_overdue_setting(session: Session) -> None:
+    callback = a_callback(session, ago(36), ref="WX1")
+    an_attempt(session, callback, at(34), "agreed", agreed_at=at(32))
+    assert refs(worklist(session)) == ["WX1"]
+    with session.saving():
+        settings.put(session, "overdue_days", 10)
+    assert refs(worklist(session)) == ["WX1"]
+
+
+def test_an_answer_by_sms_that_came_later_is_not_seen_before(session: Session) -> None:
+    an_sms_score(session, a_callback(session, ago(5), ref="WX1"), at(0, 12), 9)
+    assert worklist(session) == ()
+    assert refs(worklist(session.at(at(0, 11)))) == ["WX1"]
+
+
+def test_a_number_corrected_in_the_second_it_was_found_wrong_counts_as_corrected(session: Session) -> None:
+    callback = a_callback(session, ago(5), ref="WX1")
+    an_attempt(session, callback, at(1), "wrong_number")
+    a_confirmed_correction(session, callback, at(1))
+    assert refs(worklist(session)) == ["WX1"]
+
+
 def test_the_groups_are_counted_in_the_order_of_the_list(session: Session) -> None:
     for days in (3, 4, 7, 9):
         a_callback(session, ago(days))
