@@ -39,9 +39,14 @@ def terms(file: Findable) -> str:
             words.update(dict.fromkeys(_suffixes(normal(value))))
     for number in (file.other_phone or "").split("、"):
         words.update(dict.fromkeys(_suffixes(normal(number))))
-    words.update(dict.fromkeys(_spoken(normal(file.name))))
-    words.update(dict.fromkeys(_running_number(file.number.lower())))
+    words.update(dict.fromkeys(spoken(file)))
     return " ".join(words)
+
+
+def spoken(file: Findable) -> Iterator[str]:
+    """The words of a file that are no part of its writing: pinyin, initials, its running number."""
+    yield from _spoken(normal(file.name))
+    yield from _running_number(file.number.lower())
 
 
 def index_files(session: Session, ids: Iterable[int]) -> None:
