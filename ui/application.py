@@ -91,7 +91,12 @@ def _listen(folder: Path, raise_window: Callable[[], None]) -> QLocalServer:
     server = QLocalServer()
     QLocalServer.removeServer(window_name(folder))
     server.listen(window_name(folder))
-    server.newConnection.connect(lambda: (server.nextPendingConnection().close(), raise_window()))
+
+    def greet() -> None:
+        server.nextPendingConnection().close()
+        raise_window()
+
+    server.newConnection.connect(greet)
     return server
 
 
@@ -104,6 +109,7 @@ class Application(QObject):
         self._entrance = Background(nullcontext)
         self._shown: QWidget | None = None
         self._session: Session | None = None
+        theme.choose(app, self._memory().read("window/theme", "system"))  # type: ignore[arg-type]
         sys.excepthook = self._on_bug
 
     def begin(self) -> None:

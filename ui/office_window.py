@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desktop_app import settings
+from desktop_app.callbacks.worklist import worklist
 from desktop_app.complaints.listing import counts
 from desktop_app.safety.backup import Made, backup, last_verified
 from desktop_app.safety.duties import DUTIES, allows, reason
@@ -51,6 +52,7 @@ class OfficeWindow(MainWindow):
         self.file_dropped.connect(lambda path: self.import_file(Path(path)))
         self.bell_pressed.connect(lambda: self.go("complaints"))
         self.closed.connect(office.background.stop)
+        office.background.run(self, lambda: _tab_counts(session), self._show_counts)
 
     def begin_with(self, what: str) -> None:
         """What the first start chose to do first: "import", "demo" or "empty"."""
@@ -73,6 +75,10 @@ class OfficeWindow(MainWindow):
             self.sign_out_wanted.emit()
 
     # set-up
+
+    def _show_counts(self, found: dict[str, int]) -> None:
+        for room, count in found.items():
+            self.set_count(room, count)
 
     def _menus(self) -> Menus:
         return (
@@ -181,6 +187,10 @@ def make_office_window(session: Session, memory: Memory) -> OfficeWindow:
     holder.append(window)
     window.start()
     return window
+
+
+def _tab_counts(session: Session) -> dict[str, int]:
+    return {"callbacks": len(worklist(session)), "complaints": counts(session).open}
 
 
 def duty_words(session: Session) -> str:

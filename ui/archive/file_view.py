@@ -134,7 +134,7 @@ class FileView(Sheet):
         self._office.memory.write("archive/tab", place)
 
     def _show(self, opened: Opened) -> None:
-        if opened.file.vin != self._vin and opened.file.number != self._vin:
+        if self._vin not in (opened.file.vin, opened.file.number):
             return
         self._opened = opened
         self._nothing.hide()

@@ -38,14 +38,13 @@ def _entry(event: Event, place: int) -> Entry:
     icon, tone = ICONS[event.kind]
     if event.kind == "call":
         icon = CALL_ICONS.get(event.outcome, "phone")
-    sub = event.detail if event.at is None else f"{event.at:%H:%M} · {event.detail}".removesuffix(" · ")
     marked = event.tone != "plain" and event.outcome
     return Entry(
         (event.kind, event.reference, event.on, event.at, place),
         f"{event.on:%m-%d}",
         icon,
         event.title,
-        sub,
+        event.detail,
         tone,
         right="" if marked else event.outcome,
         badge=Badge(event.outcome, TONES[event.tone]) if marked else None,

@@ -28,7 +28,8 @@ class Fact(Card):
         super().__init__((12, 8, 12, 8), 2)
         self._icon = IconLabel("info", 16)
         self._title, self._words = ElidedLabel("", 13), ElidedLabel("", 12, token="t2")
-        self.column.addLayout(beside(self._icon, column(self._title, self._words, gap=1)))
+        words = column(None, row(self._title, None), row(self._words, None), None, gap=0)
+        self.column.addLayout(beside(self._icon, words))
 
     def show_fact(self, icon: str, title: str, words: str, tone: Tone = "") -> None:
         """Show another fact."""

@@ -16,15 +16,11 @@ REACHED = (
     ("not_the_person", "非本人", "F7"),
     ("refused", "拒访", "F8"),
 )
-INVALID = (
-    ("invalid_number", "空号", "Alt+8"),
-    ("wrong_number", "错误号码", "Alt+9"),
-    ("other", "其他", "Alt+0"),
-)
+INVALID = (("invalid_number", "空号", "Alt+8"), ("wrong_number", "错误号码", "Alt+9"))
 FAILED = (
     ("no_answer", "无人接听", "Alt+1"), ("busy", "占线", "Alt+2"), ("powered_off", "关机", "Alt+3"),
     ("out_of_service", "停机", "Alt+4"), ("unreachable", "无法接通", "Alt+5"), ("rejected", "拒接", "Alt+6"),
-    ("barred", "呼入限制", "Alt+7"),
+    ("barred", "呼入限制", "Alt+7"), ("other", "其他", "Alt+0"),
 )  # fmt: skip
 
 
@@ -39,17 +35,16 @@ class OutcomeBar(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._buttons: dict[str, Button] = {}
-        self.save = Button("保存，下一个", kind="primary", keys="Ctrl+Return")
+        self.save = Button("保存，下一个", kind="primary", keys="Ctrl+Return", tip="保存并打开下一个")
         self._next = ElidedLabel("", 12, token="t2")
         self.save.clicked.connect(self.save_wanted)
-        above = row(
-            label("接通", "note"), *self._row(REACHED), 6, upright_line(20), 6, label("号码有误", "note"), *self._row(INVALID), None, gap=6,
-        )  # fmt: skip
+        invalid = (label("号码有误", "note"), *self._row(INVALID))
+        above = row(label("接通", "note"), *self._row(REACHED), 6, upright_line(20), 6, *invalid, None, gap=6)
         below = row(label("未通", "note"), *self._row(FAILED), None, gap=6)
         right = QVBoxLayout()
         right.addWidget(self.save)
         right.addWidget(self._next)
-        line = row(column(above, below, gap=8), right, margins=(20, 10, 16, 10))
+        line = row(column(above, below, gap=8), right, margins=(16, 9, 12, 9))
         line.setStretch(0, 1)
         self.setLayout(line)
 
@@ -58,10 +53,6 @@ class OutcomeBar(QWidget):
         for code, button in self._buttons.items():
             button.setChecked(code == disposition)
             button.update()
-        words = DISPOSITION_LABELS.get(disposition, "")
-        self.save.set_words(
-            f"保存“{words}”，下一个" if words and disposition != "completed" else "保存，下一个"
-        )
 
     def button(self, disposition: str) -> Button:
         """The button of an ending."""
@@ -79,7 +70,7 @@ class OutcomeBar(QWidget):
     def _row(self, endings: tuple[tuple[str, str, str], ...]) -> list[Button]:
         made = []
         for code, words, keys in endings:
-            button = Button(words, keys=keys, tip=f"{DISPOSITION_LABELS[code]}（{keys}）")
+            button = Button(words, keys=keys, small=True, tip=f"{DISPOSITION_LABELS[code]}（{keys}）")
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, code=code: self.chosen.emit(code))
             self._group.addButton(button)

@@ -22,7 +22,7 @@ BANDS = (
     Band(6, 7, "6–7 基本满意", "c2"),
     Band(8, 10, "8–10 完全满意", "c1"),
 )
-WORDS_HEIGHT = 72
+WORDS_LEAST, WORDS_MOST = 44, 72
 LIST_LEAST_HEIGHT = 560
 """Below this height of the box the list of answers folds away."""
 YES_KEYS = {Qt.Key.Key_Y: True, Qt.Key.Key_N: False}
@@ -64,7 +64,7 @@ class QuestionView(Box):
     changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__((20, 14, 20, 12), 8)
+        super().__init__((20, 12, 20, 10), 6)
         self._state: CallState | None = None
         self._filling = False
         self._number, self._of = label("", "strong", "accent"), ElidedLabel("", 12, token="t2")
@@ -144,7 +144,8 @@ class QuestionView(Box):
         self._words.setPlaceholderText("逐字记下客户说的话")
         self._words.setAccessibleName("客户原话")
         self._words.setTabChangesFocus(True)
-        self._words.setMaximumHeight(WORDS_HEIGHT)
+        self._words.setMinimumHeight(WORDS_LEAST)
+        self._words.setMaximumHeight(WORDS_MOST)
         self._remark.setPlaceholderText("备注，只给自己人看")
         self._remark.setAccessibleName("备注")
         for part in (self._words, self._remark):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 
 from desktop_app.callbacks.call_sheet import Call
 from desktop_app.callbacks.scripts import PART_LABELS, Scripts, Situation, filled, find, words_for
@@ -14,7 +14,7 @@ from ui.callbacks.call_state import ADVISOR_PHONED, CallState
 from ui.kit.button import Button
 from ui.kit.fields import SearchBox
 from ui.kit.flow import FlowLayout
-from ui.kit.frames import Card, ScrollColumn, beside, holder, line, row
+from ui.kit.frames import Card, ScrollColumn, beside, column, holder, line, row
 from ui.kit.labels import IconLabel, KeyCap, label, set_words
 from ui.office_context import Office
 
@@ -91,20 +91,18 @@ class ScriptView(Card):
         self._show(one.say, one.never)
 
     def _show(self, say: Sequence[str], never: Sequence[str]) -> None:
-        column = self._scroll.column
-        _clear(column)
-        for words in say:
-            column.addWidget(_line(label(words, "script", wrap=True, selectable=True)))
+        parts: list[QWidget | QLayout | int | None] = [
+            _line(label(words, "script", wrap=True, selectable=True)) for words in say
+        ]
         if never:
-            column.addSpacing(6)
-            column.addWidget(
-                holder(row(IconLabel("ban", 16, "red"), label("绝不", "strong", "red"), None, gap=6))
-            )
-            for words in never:
-                column.addWidget(
-                    holder(beside(IconLabel("ban", 14, "red"), _line(label(words, "second", wrap=True))))
-                )
-        column.addStretch()
+            parts += [6, row(IconLabel("ban", 16, "red"), label("绝不", "strong", "red"), None, gap=6)]
+            parts += [
+                beside(IconLabel("ban", 14, "red"), _line(label(words, "second", wrap=True)))
+                for words in never
+            ]
+        column_of = holder(column(*parts, None, gap=6))
+        _clear(self._scroll.column)
+        self._scroll.column.addWidget(column_of)
 
     def _show_handy(self, situations: Sequence[Situation]) -> None:
         while (item := self._flow.takeAt(0)) is not None:

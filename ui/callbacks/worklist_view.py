@@ -48,7 +48,7 @@ class WorklistView(Sheet):
         self._office = office
         self._day: Day | None = None
         self._wanted: str | None = None
-        self._share, self._bar = label("", "number"), ProgressLine(green_when_full=True)
+        self._share, self._bar = label("", "strong"), ProgressLine(green_when_full=True)
         self._chips = ChipRow([("", Chip("全部", 0)), *((name, _chip(name)) for name in GROUP_LABELS)])
         self.list = GroupedList()
         self._nothing = EmptyState("coffee", "名单空了", "", small=True, done=True)

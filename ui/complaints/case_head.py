@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.archive.masking import shown_phone
 from desktop_app.complaints.cases import Case
 from desktop_app.complaints.clocks import COLOUR_LABELS, Clock
+from desktop_app.complaints.course import Verb
 from desktop_app.complaints.vocabulary import CHANNEL_LABELS, GRADE_LABELS, OCCASION_LABELS
 from ui.complaints.case_rows import LOOKS, STATE_WORDS
-from ui.complaints.prompts import BY_VERB, NEXT_STEPS
+from ui.complaints.prompts import BY_VERB, NATURAL_STEP, NEXT_STEPS, SHOWN_STEPS
 from ui.complaints.time_words import due, hours, left, short_moment
 from ui.kit import clocks as kit
 from ui.kit.button import Button
-from ui.kit.flow import FlowLayout
 from ui.kit.frames import row
 from ui.kit.labels import BadgeLabel, ElidedLabel, IconLabel, label, set_words
 from ui.kit.paint import Badge
@@ -58,7 +58,7 @@ class CaseHead(QWidget):
         self._steps = kit.StepTrack(())
         self._cards = tuple(kit.ClockCard() for _ in range(CARDS))
         self._buttons = {verb: self._verb_button(verb) for verb in NEXT_STEPS}
-        self._why = ElidedLabel("", 12, token="t2")
+        self._why, self._why_icon = ElidedLabel("", 12, token="t2"), IconLabel("info", 14)
         self._lay_out()
         self.print.clicked.connect(self.print_wanted)
         self.more.clicked.connect(lambda: self.more_wanted.emit(self.more))
@@ -150,21 +150,20 @@ class CaseHead(QWidget):
                 card.set_clock(card_of(chosen[place], now))
 
     def _show_verbs(self, case: Case) -> None:
-        first = next((verb for verb in NEXT_STEPS if case.verb(verb).allowed), None)
-        reasons = []
+        shown = shown_steps(case)
         for verb, button in self._buttons.items():
             state = case.verb(verb)
             button.set_allowed(state.allowed, state.reason or "")
             button.set_words(state.label)
-            button.set_kind("primary" if verb == first else "none")
-            button.setVisible(verb != "reopen" or case.closed_at is not None)
-            if state.reason and first is not None and NEXT_STEPS.index(verb) == NEXT_STEPS.index(first) + 1:
-                reasons.append(state.reason)
-        self._why.set_text(reasons[0] if reasons else "" if first else case.verbs[0].reason or "")
+            button.set_kind("primary" if verb == shown[0] else "none")
+            button.setVisible(verb in shown)
+        waiting = next((case.verb(verb).reason for verb in shown if case.verb(verb).reason), None)
+        self._why.set_text(waiting or "")
+        self._why_icon.setVisible(bool(waiting))
 
     def _verb_button(self, verb: str) -> Button:
         form = BY_VERB[verb]  # type: ignore[index]
-        button = Button("", icon=form.icon, keys=form.keys)
+        button = Button("", icon=form.icon, keys=form.keys, small=True)
         button.clicked.connect(lambda: self.verb_wanted.emit(verb))
         return button
 
@@ -174,10 +173,7 @@ class CaseHead(QWidget):
         cards = row(*self._cards)
         for place in range(CARDS):
             cards.setStretch(place, 1)
-        verbs = QWidget()
-        flow = FlowLayout(verbs, 8, 6)
-        for button in self._buttons.values():
-            flow.addWidget(button)
+        verbs = row(*self._buttons.values(), 4, self._why_icon, self._why, None, gap=6)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(20, 12, 16, 6)
         stack.setSpacing(8)
@@ -185,8 +181,7 @@ class CaseHead(QWidget):
             stack.addLayout(layout)
         stack.addWidget(self._steps)
         stack.addLayout(cards)
-        stack.addWidget(verbs)
-        stack.addLayout(row(IconLabel("info", 14), self._why, None, gap=6))
+        stack.addLayout(verbs)
 
 
 def card_of(clock: Clock, now: datetime) -> kit.Clock:
@@ -219,6 +214,19 @@ def limit_words(minutes: float) -> str:
     return f"{minutes / 60:.0f} 小时" if minutes <= 72 * 60 else ""
 
 
-def verbs_of(case: Case) -> Sequence[str]:
+def shown_steps(case: Case) -> Sequence[Verb]:
+    """The verbs that stand as buttons: the step that comes next first, then those that follow it."""
+    if case.step == "closed":
+        return ("reopen",)
+    natural = NATURAL_STEP[case.step]
+    if case.step == "handed_over" and case.contacted_at is None:
+        natural = "contact"
+    course = NEXT_STEPS[:-1]
+    start = course.index(natural)
+    return course[start : start + SHOWN_STEPS - 1]
+
+
+def verbs_of(case: Case) -> Sequence[Verb]:
     """The verbs of the menu: those that stand on no button."""
-    return [state.verb for state in case.verbs if state.verb in BY_VERB and state.verb not in NEXT_STEPS]
+    shown = shown_steps(case)
+    return [state.verb for state in case.verbs if state.verb in BY_VERB and state.verb not in shown]

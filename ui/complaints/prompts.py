@@ -131,4 +131,11 @@ NEXT_STEPS: tuple[Verb, ...] = (
     "close",
     "reopen",
 )
-"""Verbs on the row of buttons, in the order of the course; the others stand in the menu."""
+"""Verbs in the order of the course; some of them stand as buttons, everything else in the menu."""
+NATURAL_STEP: dict[str, Verb] = {
+    "accepted": "hand_over", "verified": "hand_over", "new_round": "hand_over", "unfounded": "contact",
+    "handed_over": "offer", "offered": "result", "reported": "check", "checked": "follow_up", "satisfied": "review",
+    "reviewed": "close", "closed": "reopen",
+}  # fmt: skip
+"""State → the step that comes next; before the first contact with the customer it is that contact."""
+SHOWN_STEPS = 5

@@ -20,18 +20,19 @@ Words, frames
     paint.Badge(text, tone, icon, tip)
     frames.Sheet() Card() Box() with .column      · Card.set_tone("yellow")
     frames.row(*parts, gap=, margins=) column(…)  parts: widget, layout, number = gap, None = stretch
+    frames.beside(sign, words)                    a sign at the top left of words
     frames.band(*parts) · line() · upright_line() · holder(layout) · Splitter(*sheets) · ScrollColumn().column
     flow.FlowLayout(parent, gap, line_gap)
 
 Controls
-    button.Button(words, kind=none|primary|soft|quiet|link|danger, icon=, keys="Ctrl+N", small=, bind=, tip=)
+    button.Button(words, kind=none|primary|soft|quiet|link|danger, icon=, keys="Ctrl+N", small=, large=, bind=, tip=)
         .set_allowed(bool, why_not) .set_words() .set_icon() .set_kind() .set_tail("chevron-down")
     choices.SegmentedControl([(key, words)]) · ChipRow([(key, Chip(words, count, icon=, tone=))])
         .value() .choose(key) .set_count(key, n) .option(key)   signal chosen(str)
     choices.FilterBox(name, [(words, data)])      .value() .choose(data) .set_entries()   signal picked(object)
     score_keys.ScoreKeys([Band(first, last, words, token)])  .score() .set_score() .take(key event)  signal scored(int)
     fields.SearchBox(hint, keys)                  signals moved(int), left()
-    fields.Field(name, edit, hint=)               .text() .set_text() .show_error(sentence) .edit
+    fields.Field(name, edit, hint=, beside=)               .text() .set_text() .show_error(sentence) .edit
     fields.InlineError() · Banner(tone, icon) · ErrorBanner()  .show_words(words, tone, icon, action)  signal acted()
     fields.ProgressLine(green_when_full=).set_share(done, of)
     tabs.TabBar · tabs.UnderlineTabBar(words)     .add(words, icon) .set_count(tab, n) .set_badge(tab, Badge)
@@ -70,6 +71,10 @@ Work, words with the user
     form_view.FormView(form, values, heading=, editable=True|fields)   signal edited(field, text)
         .set_values() .set_form() .set_editable() .show_error(field, sentence) .edit(field) .finish()
     pdf_preview.PdfPreview(title, pdf_bytes, parent, file_name=).exec()   signals printed() saved(file)
+    pdf_pages.open_document(bytes, owner) · page_image(document, page, pixels) · print_document(document, printer)
+    choice_card.ChoiceCard(icon, title, words) · step_list.StepList(words).set_now(n) · ticker.Ticker (office.ticker)
+    shortcuts_dialog.ShortcutsDialog · wording.install(app) · last_resort.LastResort(tell).install()
     memory.Memory.read(key, default) .write(key, value)
-    page.Page                                     what the window asks of a tab's page
+    page.Page                                     what the window asks of a tab's page: commands, refresh, focus_first,
+        show_record(reference), may_leave, shortcuts; signal count_changed(int)
 """

@@ -14,7 +14,7 @@ from ui.kit.chart import Chart, paint_bar
 from ui.kit.fonts import MEDIUM, SEMIBOLD, font
 from ui.kit.tones import TONES, Tone
 
-BAR_ROW, BAR_HEIGHT, NAME_WIDTH, SHARE_WIDTH = 34, 12, 88, 120
+BAR_ROW, BAR_HEIGHT, NAME_WIDTH, SHARE_WIDTH = 34, 12, 128, 108
 TILE_HEIGHT, TILE_LEAST, TILE_GAP = 64, 56, 6
 
 

@@ -48,6 +48,7 @@ class KpiCard(QAbstractButton):
         """Show another figure."""
         self._kpi = kpi
         self.setAccessibleName(" ".join(part for part in (kpi.name, kpi.value, kpi.trend, kpi.note) if part))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:

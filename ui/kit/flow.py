@@ -34,21 +34,28 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        edges = self.contentsMargins()
+        inner = QRect(0, 0, width - edges.left() - edges.right(), 0)
+        return self._arrange(inner, move=False) + edges.top() + edges.bottom()
 
     def sizeHint(self) -> QSize:
         visible = [part.sizeHint() for part in self._parts if not part.isEmpty()]
         wide = sum(size.width() for size in visible) + self._gap * max(0, len(visible) - 1)
-        return QSize(wide, max((size.height() for size in visible), default=0))
+        return self._with_edges(wide, max((size.height() for size in visible), default=0))
 
     def minimumSize(self) -> QSize:
         visible = [part.minimumSize() for part in self._parts if not part.isEmpty()]
         wide = max((size.width() for size in visible), default=0)
-        return QSize(wide, max((size.height() for size in visible), default=0))
+        return self._with_edges(wide, max((size.height() for size in visible), default=0))
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        edges = self.contentsMargins()
+        self._arrange(rect.adjusted(edges.left(), edges.top(), -edges.right(), -edges.bottom()), move=True)
+
+    def _with_edges(self, width: int, height: int) -> QSize:
+        edges = self.contentsMargins()
+        return QSize(width + edges.left() + edges.right(), height + edges.top() + edges.bottom())
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         left, top, line = rect.left(), rect.top(), 0

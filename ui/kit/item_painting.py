@@ -87,7 +87,7 @@ def _paint_item(painter: QPainter, rect: QRectF, row: Item) -> None:
 def _paint_right(painter: QPainter, line: QRectF, row: Item) -> float:
     if not row.right:
         return 0.0
-    ink = text_color(row.right_tone, "t2")
+    ink = text_color(row.right_tone, "t2" if row.sub or row.badge else "t3")
     used = font(12, MEDIUM if row.right_tone else REGULAR)
     wide = paint.text(painter, line, row.right, used, ink, paint.RIGHT)
     if row.right_icon:
@@ -98,8 +98,10 @@ def _paint_right(painter: QPainter, line: QRectF, row: Item) -> float:
 
 def _paint_line(painter: QPainter, rect: QRectF, row: Item) -> None:
     line = rect.adjusted(TEXT_LEFT, 0, -TEXT_RIGHT, 0)
-    right = paint.text(painter, line, row.right, font(12), text_color(row.right_tone, "t3"), paint.RIGHT)
-    paint.text(painter, line.adjusted(0, 0, -right - 8, 0), row.title, font(14), theme.color("t1"))
+    right = _paint_right(painter, line, row)
+    room = line.adjusted(0, 0, -right - 8, 0)
+    wide = paint.text(painter, room, row.title, font(14), theme.color("t1"))
+    paint.text(painter, room.adjusted(wide + 16, 0, 0, 0), row.note, font(13), theme.color("t2"))
 
 
 def _paint_entry(painter: QPainter, rect: QRectF, row: Entry) -> None:

@@ -104,6 +104,13 @@ class Table(QTableView):
         """The remembered or chosen sort: column key and whether descending."""
         return self._widths.sort
 
+    def set_row_height(self, pixels: int) -> None:
+        """Make the rows higher or lower, e.g. roomy for a short report."""
+        if pixels != self._height:
+            self._height = pixels
+            self.verticalHeader().setDefaultSectionSize(pixels)
+            self._after_reset()
+
     def copy_text(self) -> str:
         """The selected rows as tab-separated lines."""
         shown = [n for n in range(len(self._rows.columns)) if not self.isColumnHidden(n)]

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.complaints.listing import CaseRow
 from desktop_app.statistics.overview import MonthFigures, Overview, overview
@@ -222,12 +222,6 @@ def _block(title: str, note: QWidget, *parts: QWidget) -> Sheet:
     sheet = Sheet((16, 12, 16, 12), 6)
     sheet.column.addLayout(row(label(title, "heading"), note, None))
     for part in parts:
-        stretch = (
-            0
-            if part.sizePolicy().verticalPolicy() == part.sizePolicy().Policy.Fixed
-            or part.metaObject().className() == "QLabel"
-            else 1
-        )
-        sheet.column.addWidget(part, stretch)
+        sheet.column.addWidget(part, 0 if isinstance(part, QLabel | Tiles) else 1)
     sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return sheet

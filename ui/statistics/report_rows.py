@@ -13,7 +13,7 @@ from ui.kit.cells import Cell, Column, Number, Row, Text
 
 NUMBERS = ("integer", "rate")
 PIXELS_PER_CHARACTER = 8
-TITLE_LINE = 5
+TITLE_LINE = 4
 """Chinese characters in one line of a column's head."""
 
 LAST_CALL = "其中：最后一次拨打"
@@ -50,7 +50,7 @@ def _broken(title: str) -> str:
     """A long heading in two lines of nearly equal length."""
     if len(title) <= TITLE_LINE:
         return title
-    cut = 2 if len(title) == TITLE_LINE + 1 and title.startswith("回访") else (len(title) + 1) // 2
+    cut = 2 if title.startswith(("回访", "完全", "基本", "新车", "接车")) else (len(title) + 1) // 2
     return f"{title[:cut]}\n{title[cut:]}"
 
 

@@ -79,6 +79,7 @@ class ReportView(QWidget):
         if self._report is None:
             return
         rows = rows_of(self._report, intervals=self._intervals.isChecked())
+        self._table.set_row_height(ROOMY if len(rows) <= MOST_ROOMY_ROWS else DENSE)
         self._model.set_rows(rows)
         self._intervals.setVisible(self._has_rates())
         self._table.setVisible(bool(self._report.rows))

@@ -1,0 +1,271 @@
+"""导入: choose a file, see what would happen row by row, then take it in as a whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from desktop_app.exchange.refused_saving import save_refused
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.exchange.headings import KINDS, kind_of
+from desktop_app.exchange.importing import Imported, import_file
+from desktop_app.exchange.reading import kinds_of
+from desktop_app.exchange.watching import Cancelled, Watch
+from desktop_app.problems import Refused
+from desktop_app.session import Session
+from ui.kit.background import Steps, Task
+from ui.kit.button import Button
+from ui.kit.cells import Badges, Column, Number, Row, Text
+from ui.kit.choices import SegmentedControl
+from ui.kit.dialogs import SheetDialog
+from ui.kit.empty import EmptyState
+from ui.kit.fields import ErrorBanner
+from ui.kit.figures import Kpi, KpiCard
+from ui.kit.frames import row
+from ui.kit.labels import ElidedLabel, label, set_words
+from ui.kit.paint import Badge
+from ui.kit.progress import BusyBar
+from ui.kit.rows import ListModel
+from ui.kit.table import Table
+from ui.kit.tones import Tone
+from ui.office_context import Office
+
+FILES = "表格文件 (*.xlsx *.xls *.csv *.txt *.tsv *.htm *.html);;所有文件 (*)"
+SIZE = (1080, 640)
+COLUMNS = (
+    Column("outcome", "结果", 96, sortable=False),
+    Column("row", "行", 64, "right", sortable=False),
+    Column("reason", "说明", 400, stretch=1, sortable=False),
+)
+COUNTS: tuple[tuple[str, str, str, Tone, str], ...] = (
+    ("read", "读到", "行", "neutral", "rows-3"),
+    ("created", "新建", "条", "green", "plus"),
+    ("updated", "更新", "有变化", "accent", "pencil"),
+    ("unchanged", "不变", "已是最新", "neutral", "equal"),
+    ("refused", "拒绝", "要先改好", "red", "ban"),
+)
+SIGNS = ("", "=", "+", "+", "+")
+
+
+class ImportDialog(SheetDialog):
+    """``imported(Imported)`` once the rows are on the disk; a trial never stores anything."""
+
+    imported = Signal(object)
+
+    def __init__(self, office: Office, path: Path | None = None, parent: QWidget | None = None) -> None:
+        super().__init__("导入", parent, width=SIZE[0])
+        self._office, self._path = office, path
+        self._found: Imported | None = None
+        self._task: Task | None = None
+        self._title, self._file = label("导入", "title"), ElidedLabel("", 13, token="t2")
+        self._kinds = SegmentedControl([(name, kind_of(name).title) for name in KINDS])
+        self._cards = {
+            name: KpiCard(Kpi(words, "—", unit, icon=icon, tone=tone))
+            for name, words, unit, tone, icon in COUNTS
+        }
+        self._model = ListModel(COLUMNS)
+        self._table = Table(self._model, memory=office.memory, name="import")
+        self._calm = EmptyState(
+            "circle-check",
+            "每一行都可以导入",
+            "点“导入”写入；整批写入，导入后可以整批撤回。",
+            small=True,
+            done=True,
+        )
+        self._stack = QStackedWidget()
+        self._busy, self._error = BusyBar(), ErrorBanner()
+        self._keep = QCheckBox("")
+        self._choose = Button("换一个文件", icon="folder-open", keys="Ctrl+O")
+        self._leave = Button("取消", keys="Esc", bind=False)
+        self._save = Button("导入", kind="primary", icon="check", keys="Ctrl+Return")
+        self._lay_out()
+        self._connect()
+        self._show_counts(None)
+        if path is not None:
+            self.take(path)
+
+    def take(self, path: Path) -> None:
+        """Look at a file: guess what it is, then try it without saving."""
+        self._path = path
+        self._file.set_text(path.name)
+        self._office.background.run(self, lambda: kinds_of(path), self._show_kinds, self._failed, long=True)
+
+    def exec(self) -> int:
+        if self._path is None and not self._ask_file():
+            return 0
+        return super().exec()
+
+    def counts(self) -> Imported | None:
+        """What the last trial or import came to."""
+        return self._found
+
+    def save(self) -> None:
+        """Import for good."""
+        self._run(check_only=False, done=self._saved)
+
+    def reject(self) -> None:
+        if self._task is not None:
+            self._cancel()
+        else:
+            super().reject()
+
+    # set-up
+
+    def _lay_out(self) -> None:
+        self.body.addLayout(row(self._title, 8, self._file, None, self._choose))
+        self.body.addLayout(row(self._kinds, None))
+        cards = row(gap=8)
+        for sign, (name, *_rest) in zip(SIGNS, COUNTS, strict=True):
+            if sign:
+                cards.addWidget(label(sign, "heading"))
+            cards.addWidget(self._cards[name], 1)
+        self.body.addLayout(cards)
+        self.body.addWidget(self._error)
+        self.body.addWidget(self._busy)
+        self._stack.addWidget(self._table)
+        self._stack.addWidget(self._calm)
+        self._stack.setMinimumHeight(260)
+        self.body.addWidget(self._stack, 1)
+        foot = QVBoxLayout()
+        foot.addWidget(self._keep)
+        foot.addWidget(label("整批写入，导入后可以整批撤回。空白单元格不会清掉已有内容。", "note"))
+        self.body.addLayout(foot)
+        self.add_buttons(self._leave, self._save)
+        self.resize(*SIZE)
+
+    def _connect(self) -> None:
+        self._kinds.chosen.connect(lambda _kind: self._try())
+        self._choose.clicked.connect(self._ask_file)
+        self._leave.clicked.connect(self.reject)
+        self._save.clicked.connect(self.save)
+        self._busy.cancelled.connect(self._cancel)
+
+    # trying and saving
+
+    def _ask_file(self) -> bool:
+        folder = self._office.memory.read("import/folder", "")
+        chosen, _ = QFileDialog.getOpenFileName(
+            self.parentWidget() or self, "选择要导入的文件", folder, FILES
+        )
+        if not chosen:
+            return False
+        self._office.memory.write("import/folder", str(Path(chosen).parent))
+        self.take(Path(chosen))
+        return True
+
+    def _show_kinds(self, likely: Sequence[str]) -> None:
+        if likely:
+            self._kinds.choose(likely[0])
+        self._try()
+
+    def _try(self) -> None:
+        if self._path is not None:
+            self._run(check_only=True, done=self._tried)
+
+    def _run(self, *, check_only: bool, done: Callable[[Imported], None]) -> None:
+        if self._path is None:
+            return
+        session, path, kind = self._office.session, self._path, self._kinds.value()
+        self._cancel()
+        self._error.show_words("")
+        self._save.set_allowed(False, "正在读文件")
+        self._busy.start("正在试算，还没有保存…" if check_only else "正在导入…")
+
+        def work(steps: Steps) -> Imported:
+            return import_file(session, path, kind, check_only=check_only, watch=Watch(steps))
+
+        def finish(found: Imported) -> None:
+            self._task = None
+            self._busy.finish()
+            done(found)
+
+        self._task = self._office.background.run(
+            self, work, finish, self._failed, progress=self._busy.advance, long=True
+        )
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+            self._error.show_words("已取消，没有保存任何内容。", "yellow", "circle-alert")
+        self._busy.finish()
+
+    def _tried(self, found: Imported) -> None:
+        self._found = found
+        self._show_counts(found)
+        takes = found.created + found.updated
+        why = "没有要写入的行：都已是最新，或都被拒绝" if not takes else ""
+        self._save.set_words(f"导入 {takes:,} 行" if takes else "没有新内容")
+        self._save.set_allowed(not why, why)
+
+    def _saved(self, found: Imported) -> None:
+        self._found = found
+        self.imported.emit(found)
+        more = f"，新人员 {'、'.join(found.new_people)}" if found.new_people else ""
+        self._office.status(f"已导入 {found.created + found.updated:,} 行，拒绝 {found.refused} 行{more}")
+        if found.refused and self._keep.isChecked() and found.batch is not None:
+            self._save_refused(self._office.session, found.batch)
+        self.accept()
+
+    def _save_refused(self, session: Session, batch: int) -> None:
+        assert self._path is not None
+        name = self._path.with_name(f"{self._path.stem}-未导入.xlsx")
+        chosen, _ = QFileDialog.getSaveFileName(self, "另存未导入的行", str(name), "Excel 工作簿 (*.xlsx)")
+        if chosen:
+            target = Path(chosen)
+            self._office.background.run(
+                self._office.background, lambda: save_refused(session, batch, target),
+                lambda _none: self._office.status(f"未导入的行已存到 {target.name}"), self._office.tell, long=True,
+            )  # fmt: skip
+
+    def _failed(self, error: Exception) -> None:
+        self._task = None
+        self._busy.finish()
+        self._show_counts(None)
+        self._save.set_allowed(False, "先换一个能读的文件，或换一种内容")
+        if isinstance(error, Cancelled):
+            self._error.show_words(error.message, "yellow", "circle-alert")
+        elif isinstance(error, Refused):
+            self._error.show_words(error.message)
+        else:
+            self._office.tell(error)
+
+    # showing
+
+    def _show_counts(self, found: Imported | None) -> None:
+        for name, words, unit, tone, icon in COUNTS:
+            value = "—" if found is None else f"{getattr(found, name):,}"
+            self._cards[name].set_kpi(Kpi(words, value, unit, icon=icon, tone=tone))
+        rows = [] if found is None else rows_of(found)
+        self._model.set_rows(rows)
+        self._stack.setCurrentIndex(0 if rows or found is None else 1)
+        refused = 0 if found is None else found.refused
+        self._keep.setVisible(bool(refused))
+        self._keep.setText(f"另存拒绝的 {refused} 行，改好后可以再导入")
+        self._keep.setChecked(bool(refused))
+        if found is not None:
+            set_words(self._title, f"导入{kind_of(found.kind).title}")
+
+
+def rows_of(found: Imported) -> list[Row]:
+    """Refused rows first, then what was left out with a warning, then what is good to know."""
+    refused = Badges((Badge("拒绝", "red", "ban"),))
+    warned = Badges((Badge("提醒", "yellow", "triangle-alert"),))
+    noted = Badges((Badge("说明", "neutral", "info"),))
+    return [
+        *(
+            Row(("refused", n), (refused, _line(one.row), Text(one.reason, tone="red")))
+            for n, one in enumerate(found.refusals)
+        ),
+        *(
+            Row(("warned", n), (warned, _line(one.row), Text(one.text)))
+            for n, one in enumerate(found.warnings)
+        ),
+        *(Row(("note", n), (noted, Number(""), Text(text))) for n, text in enumerate(found.notes)),
+    ]
+
+
+def _line(number: int) -> Number:
+    return Number(str(number) if number else "")
