@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.problems import Unavailable
-from ui.kit.pdf_preview import PRINT_DPI, PdfPreview, open_document, page_image, print_document
+from ui.kit.pdf_pages import PRINT_DPI, open_document, page_image, print_document
+from ui.kit.pdf_preview import PdfPreview
 from ui.recovery import code_sheet
 
 
