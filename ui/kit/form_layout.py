@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
@@ -77,7 +78,7 @@ def label_widths(form: Form) -> dict[Fraction, float]:
             if section.layout == "grid" and (cell.kind != "long" or at not in widths):
                 wide = metrics.horizontalAdvance(shown(cell.label)) if cell.kind != "long" else LABEL_LEAST
                 widths[at] = min(LABEL_MOST, max(widths.get(at, LABEL_LEAST), wide))
-    return {at: wide + 2 * PADDING for at, wide in widths.items()}
+    return {at: float(round(wide + 2 * PADDING)) for at, wide in widths.items()}
 
 
 def _starts(section: Section) -> Iterator[tuple[Cell, Fraction, Fraction]]:
@@ -107,8 +108,8 @@ def _place_grid(layout: FormLayout, section: Section, values: Mapping[str, objec
     line: list[tuple[Cell, QRectF, float]] = []
     top = area.top()
     for cell, start, end in _starts(section):
-        label = QRectF(area.left() + float(start) * area.width(), top, labels[start], 0)
-        line.append((cell, label, area.left() + float(end) * area.width()))
+        label = QRectF(area.left() + round(start * round(area.width())), top, labels[start], 0)
+        line.append((cell, label, area.left() + round(end * round(area.width()))))
         if end == 1:
             top += _place_line(layout, line, values)
             line = []
@@ -118,7 +119,7 @@ def _place_grid(layout: FormLayout, section: Section, values: Mapping[str, objec
 def _place_line(
     layout: FormLayout, line: list[tuple[Cell, QRectF, float]], values: Mapping[str, object]
 ) -> float:
-    high = max(_height(cell, values, edge - label.right(), label.width()) for cell, label, edge in line)
+    high = ceil(max(_height(cell, values, edge - label.right(), label.width()) for cell, label, edge in line))
     for cell, label, edge in line:
         words = label.adjusted(0, 0, 0, high)
         value = QRectF(words.right(), words.top(), edge - words.right(), high)
