@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from db.connection import open_data
 from desktop_app.callbacks.candidates import replayed, stored
 from desktop_app.callbacks.standing import current_rules, stand
 from desktop_app.callbacks.worklist import worklist
 from desktop_app.exchange.importing import import_file
-from desktop_app.session import Session
-from tests.conftest import SAMPLES
+from desktop_app.safety.duties import ALL_DUTIES
+from desktop_app.session import Person, Session
+from tests.conftest import KEY, NOW, SAMPLES
 
 EXPECTED: dict[str, Any] = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
 FILES = {"deliveries": "deliveries.xlsx", "repair-orders": "repair-orders.xls", "callbacks": "callbacks.csv"}
@@ -24,11 +29,17 @@ def shortened(session: Session, on: date | None) -> list[list[Any]]:
     return sorted([entry.ref, entry.group, entry.day, entry.tries] for entry in worklist(session, on))
 
 
-@pytest.fixture
-def samples(session: Session) -> Session:
-    for kind, name in FILES.items():
-        import_file(session, SAMPLES / name, kind)
-    return session
+@pytest.fixture(scope="module")
+def samples(empty_data_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """The three sample files, imported once for all tests here, which only read."""
+    data = open_data(
+        Path(shutil.copy(empty_data_file, tmp_path_factory.mktemp("samples") / "crdesk.db")), KEY
+    )
+    with data.connection_context():
+        session = Session(Person("测试员", ALL_DUTIES), lambda: NOW, data, replay=True)
+        for kind, name in FILES.items():
+            import_file(session, SAMPLES / name, kind)
+        yield session
 
 
 def test_five_evenings_have_the_expected_lists(samples: Session) -> None:

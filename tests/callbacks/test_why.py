@@ -102,6 +102,12 @@ def test_the_answer_for_an_earlier_day_knows_only_what_was_known(session: Sessio
     assert why(session, "R1", ago(8)).reason == "不在名单上：到这一天还没有交车，交车日期是 10-26。"
 
 
+def test_of_two_callbacks_of_one_reference_the_listed_one_answers(session: Session) -> None:
+    for kind in ("sales", "service"):
+        a_callback(session, ago(5), ref="R1", kind=kind)
+    assert why(session, "R1").reason == "在名单上，窗口内：第 5 天/3–7 · 从未拨打。"
+
+
 def test_a_reference_nobody_knows_is_answered_too(session: Session) -> None:
     said = why(session, " XS404 ")
     assert (said.listed, said.reason) == (
