@@ -109,14 +109,15 @@ def _persons(session: Session, subject: Subject, fields: Mapping[str, Any]) -> d
     """Responsible persons, never the accused one; who is accused and owns the case passes it on."""
     columns: dict[str, Any] = {}
     if "department" in fields:
-        columns["department"], _ = check_department(session, str(fields["department"] or ""))
+        columns["department"], _ = check_department(str(fields["department"] or ""))
     if "accused" in fields:
         columns["accused"] = str(fields["accused"] or "").strip() or None
         columns["owner"] = owner_for(session, subject.columns["first_receiver"], columns["accused"])
     accused = columns.get("accused", subject.columns["accused"])
     for name in ("department_manager", "handler"):
         if name in fields:
-            columns[name] = check_handler(session, str(fields[name] or ""), accused, field=name)
+            typed = str(fields[name] or "")
+            columns[name] = check_handler(typed, accused, field=name)
     handler = columns.get("handler", subject.columns["handler"])
     if handler and handler == accused:
         raise Refused(f"“{accused}”是这件投诉的处理责任人，请先换处理责任人。", field="accused")

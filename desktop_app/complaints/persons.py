@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from db import Account, Department, Staff
-from db.connection import rows
+from db.connection import rows, scalar
 from desktop_app.complaints.course import ACTIONS, Verb, waits_for
 from desktop_app.complaints.reading import Subject
 from desktop_app.problems import Refused
+from desktop_app.safety.audit_trail import record_deed
 from desktop_app.safety.duties import CR_MANAGER, DUTIES, allows, reason
 from desktop_app.session import Session
 
@@ -87,7 +88,7 @@ def owner_for(session: Session, first_receiver: str, accused: str | None) -> str
     return others[0] if len(others) == 1 else None
 
 
-def check_department(session: Session, name: str) -> tuple[str, str | None]:
+def check_department(name: str) -> tuple[str, str | None]:
     """A department of the list and its manager; raises Refused, with the list, for another; connected.
 
     As long as the list is empty every name will do.
@@ -101,16 +102,47 @@ def check_department(session: Session, name: str) -> tuple[str, str | None]:
     return wanted, known.get(wanted)
 
 
-def check_handler(session: Session, name: str, accused: str | None, *, field: str) -> str:
-    """Someone of the staff list who can answer for a case (处理责任人); raises Refused otherwise; connected.
+def check_manager(session: Session, department: str, known: str | None, name: str) -> str:
+    """The department's manager: the one given, by default the one the list knows; inside ``session.saving()``.
 
-    Never the person complained about. As long as the list is empty every name will do.
+    A department whose manager nobody has named yet takes the one given into the lists, as an import does with a
+    new name. Raises Refused for no name, and for one that is not of the staff list.
+    """
+    wanted = name.strip() or (known or "")
+    if not wanted:
+        raise Refused("请填写责任部门的负责人。", field="manager")
+    if known is None:
+        _appoint(session, department, wanted)
+    return check_listed(wanted, field="manager")
+
+
+def check_handler(name: str, accused: str | None, *, field: str) -> str:
+    """Someone of the staff list who can answer for a case (处理责任人), never the person complained about; connected.
+
+    Raises Refused otherwise.
     """
     wanted = name.strip()
     if accused and wanted == accused:
         raise Refused(f"“{wanted}”是这件投诉的相关责任人，不能做处理责任人，请选别人。", field=field)
+    return check_listed(wanted, field=field)
+
+
+def check_listed(name: str, *, field: str) -> str:
+    """A name of the staff list or of a department's manager; raises Refused for another; connected."""
     listed = {found for (found,) in rows(Staff.select(Staff.name))}
-    managers = {found for (found,) in rows(Department.select(Department.manager_name)) if found}
-    if (listed or managers) and wanted not in listed | managers:
-        raise Refused(f"员工名单里没有“{wanted}”，请从名单中选择，或先在设置里添加。", field=field)
-    return wanted
+    managers = {found for (found,) in rows(Department.select(Department.manager_name))}
+    if name not in listed | managers:
+        raise Refused(f"员工名单里没有“{name}”，请从名单中选择，或先在设置里添加。", field=field)
+    return name
+
+
+def _appoint(session: Session, department: str, name: str) -> None:
+    role = "department_manager"
+    Department.insert(name=department, manager_name=name).on_conflict(
+        conflict_target=[Department.name], preserve=[Department.manager_name]
+    ).execute()
+    row = scalar(Department.select(Department.id).where(Department.name == department))
+    Staff.insert(name=name, role=role, department=row).on_conflict(
+        conflict_target=[Staff.name, Staff.role], preserve=[Staff.department]
+    ).execute()
+    record_deed(session, "appoint", "department", row, new=name)

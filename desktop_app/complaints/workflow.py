@@ -14,7 +14,7 @@ from typing import Any
 from desktop_app.complaints.closing import close, follow_up, reopen, retell, review
 from desktop_app.complaints.course import State
 from desktop_app.complaints.escalation import escalate, regrade
-from desktop_app.complaints.persons import check_department, check_handler
+from desktop_app.complaints.persons import check_department, check_handler, check_manager
 from desktop_app.complaints.reading import Subject
 from desktop_app.complaints.recording import Move, record, required
 from desktop_app.complaints.vocabulary import read_acceptance
@@ -67,24 +67,23 @@ def hand_over(
 ) -> Changed:  # fmt: skip
     """转交: to the responsible department's manager, who answers for it or names someone (``handler``).
 
-    ``manager`` defaults to the department's. An ``opinion`` (客服部处理意见) needs the CR manager's duty.
+    ``manager`` defaults to the department's; the first one named for a department is taken into the lists. An
+    ``opinion`` (客服部处理意见) needs the CR manager's duty.
     """
 
     def move(case: Subject) -> Move:
-        place, its_manager = check_department(session, department)
-        accused = case.columns["accused"]
-        boss = required(manager or its_manager, "请填写责任部门的负责人。", "manager")
-        columns: dict[str, Any] = {"department": place, "department_manager": boss}
-        columns["handler"] = check_handler(
-            session, handler or boss, accused, field="handler" if handler else "manager"
-        )
+        place, known = check_department(department)
+        boss = check_manager(session, place, known, manager)
+        field = "handler" if handler.strip() else "manager"
+        responsible = check_handler(handler.strip() or boss, case.columns["accused"], field=field)
+        columns: dict[str, Any] = {"department": place, "department_manager": boss, "handler": responsible}
         if opinion.strip():
             require(session, "decide_complaints")
             columns["desk_opinion"] = opinion.strip()
         detail = {
             "department": place,
             "manager": boss,
-            "handler": columns["handler"],
+            "handler": responsible,
             "opinion": opinion.strip(),
         }
         return Move("handed_over", boss, said.strip(), detail, columns)

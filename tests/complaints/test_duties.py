@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from db import Staff
+from db import Department, Staff
 from desktop_app.complaints.cases import open_case
+from desktop_app.complaints.causes import load_causes
 from desktop_app.complaints.course import STATES, VERBS, targets
+from desktop_app.complaints.intake import accept
 from desktop_app.complaints.persons import departments, staff_names
 from desktop_app.problems import Refused
 from desktop_app.session import Session
-from tests.complaints.making import ACCEPTED, As, Take
+from tests.complaints.making import ACCEPTED, As, Take, complaint
 from tests.complaints.moving import bring, use
 
 
@@ -76,3 +78,25 @@ def test_the_contact_verb_is_called_first_only_once(desk: Session, case: str) ->
     assert open_case(desk, case).verb("contact").label == "首次联系"
     use(desk, case, "contact")
     assert open_case(desk, case).verb("contact").label == "联系客户"
+
+
+def test_the_first_manager_named_for_a_department_is_taken_into_the_lists(desk: Session, case: str) -> None:
+    with desk.saving():
+        Department.insert(name="钣喷车间").execute()
+    with pytest.raises(Refused, match="负责人") as refused:
+        use(desk, case, "hand_over", department="钣喷车间")
+    assert refused.value.field == "manager"
+    use(desk, case, "hand_over", department="钣喷车间", manager="江主任")
+    assert open_case(desk, case).fields["handler"] == "江主任"
+    assert ("钣喷车间", "江主任") in [(one.name, one.manager) for one in departments(desk)]
+    assert "江主任" in staff_names(desk)
+    with pytest.raises(Refused, match="员工名单里没有“李主任”"):
+        use(desk, case, "hand_over", department="钣喷车间", manager="李主任")
+
+
+def test_a_new_house_without_lists_can_hand_over_as_well(session: Session) -> None:
+    with session.saving():
+        load_causes(session)
+    number = accept(session, complaint()).number
+    use(session, number, "hand_over", department="售后部", manager="方禾")
+    assert [(one.name, one.manager) for one in departments(session)] == [("售后部", "方禾")]
