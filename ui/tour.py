@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSize, QTimer
@@ -23,7 +24,7 @@ from desktop_app.statistics.registry import REPORTS
 from ui.application import make_application
 from ui.kit import theme
 from ui.kit.memory import Memory
-from ui.kit.pdf_preview import open_document, page_image
+from ui.kit.pdf_pages import open_document, page_image
 from ui.office_window import OfficeWindow, make_office_window
 
 SIZE = QSize(1366, 720)
@@ -80,7 +81,11 @@ def _stops(session: Session) -> Iterator[Stop]:
     yield Stop("3-complaints", lambda window: window.go("complaints", cases[0].number if cases else ""))
     yield Stop("4-overview", lambda window: window.go("statistics"))
     for kind in REPORTS:
-        yield Stop(f"4-{kind.name}", lambda window, name=kind.name: window.go("statistics", name))
+        yield Stop(f"4-{kind.name}", partial(_go_to_report, kind.name))
+
+
+def _go_to_report(name: str, window: OfficeWindow) -> None:
+    window.go("statistics", name)
 
 
 def _entrances(session: Session, out: Path) -> Iterator[Path]:

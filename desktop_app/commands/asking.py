@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -174,7 +174,7 @@ def _month_pack(call: Call, start: date, end: date) -> Answer:
     return Answer(document, "\n".join(f"{one.title}\t{len(one.rows)} 行" for one in reports))
 
 
-def table(rows: Sequence[dict[str, object]]) -> str:
+def table(rows: Sequence[Mapping[str, object]]) -> str:
     """Rows as lines of text with their headings, for people."""
     if not rows:
         return ""

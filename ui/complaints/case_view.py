@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.complaints.cases import Case, edit, form_values, mark_paper, open_case
+from desktop_app.complaints.cases import Case, VerbState, edit, form_values, mark_paper, open_case
+from desktop_app.complaints.compensation import Compensation
+from desktop_app.complaints.course import Verb
+from desktop_app.complaints.editing import PaperState
 from desktop_app.complaints.persons import departments, staff_names
-from desktop_app.complaints.promises import keep_promise
+from desktop_app.complaints.promises import Promise, keep_promise
 from desktop_app.complaints.sentences import sentence
 from desktop_app.complaints.vocabulary import FORM_OF_GRADE
 from desktop_app.paper.forms import load
@@ -105,11 +109,11 @@ class CaseView(Sheet):
 
         self._office.background.run(self, work, lambda opened: self._show(opened, choose_form=choose_form))
 
-    def take_step(self, verb: str) -> None:
+    def take_step(self, verb: Verb) -> None:
         """Open the dialog of a verb."""
         if self._opened is None:
             return
-        form = BY_VERB[verb]  # type: ignore[index]
+        form = BY_VERB[verb]
         title = self._opened.case.verb(form.verb).label
         dialog = StepDialog(self._office, self._number, title, form, self._opened.offered, self)
         dialog.saved.connect(lambda _changed: self._office.status(f"{self._number} {title} 已保存"))
@@ -122,11 +126,12 @@ class CaseView(Sheet):
         if self._opened is None:
             return
         session, name, number = self._office.session, self._which.value(), self._number
-        words = dict(FORMS)[name]
-        self._office.background.run(
-            self, lambda: form_pdf(session, name, number),
-            lambda page: PdfPreview(f"{words} {number}", page, self).exec(), self._office.tell,
-        )  # fmt: skip
+        title = f"{dict(FORMS)[name]} {number}"
+
+        def show(page: bytes) -> None:
+            PdfPreview(title, page, self).exec()
+
+        self._office.background.run(self, lambda: form_pdf(session, name, number), show, self._office.tell)
 
     # set-up
 
@@ -161,8 +166,9 @@ class CaseView(Sheet):
         self._which.chosen.connect(lambda _name: self._show_form())
         self.form.edited.connect(self._edit)
         self._promises.opened.connect(self._settle)
-        for button, state in ((self._printed, "printed"), (self._signed, "signed"), (self._filed, "filed")):
-            button.clicked.connect(lambda _=False, state=state: self._mark(state))
+        self._printed.clicked.connect(lambda: self._mark("printed"))
+        self._signed.clicked.connect(lambda: self._mark("signed"))
+        self._filed.clicked.connect(lambda: self._mark("filed"))
 
     # showing
 
@@ -190,9 +196,12 @@ class CaseView(Sheet):
         paper = case.paper
         unsigned = paper.printed_at is not None and paper.signed_at is None
         self.tabs.set_badge(PAPER, Badge("未签", "yellow") if unsigned else None)
-        for button, at, words in (
-            (self._printed, paper.printed_at, "打印"), (self._signed, paper.signed_at, "签字"), (self._filed, paper.filed_at, "归档"),
-        ):  # fmt: skip
+        states = (
+            (self._printed, paper.printed_at, "打印"),
+            (self._signed, paper.signed_at, "签字"),
+            (self._filed, paper.filed_at, "归档"),
+        )
+        for button, at, words in states:
             button.set_words(f"{at:%m-%d} 已{words}" if at else f"记为已{words}")
             button.set_kind("soft" if at else "none")
 
@@ -225,14 +234,13 @@ class CaseView(Sheet):
 
         self._office.background.run(self, lambda: edit(session, number, {field: text}), done, failed)
 
-    def _mark(self, state: str) -> None:
+    def _mark(self, state: PaperState) -> None:
         session, number = self._office.session, self._number
-        self._office.background.run(
-            self,
-            lambda: mark_paper(session, number, state),
-            lambda _changed: self._office.status("已记下"),
-            self._office.tell,  # type: ignore[arg-type]
-        )
+
+        def done(_changed: Changed) -> None:
+            self._office.status("已记下")
+
+        self._office.background.run(self, lambda: mark_paper(session, number, state), done, self._office.tell)
 
     def _settle(self, entry: object) -> None:
         if not isinstance(entry, Entry) or not isinstance(entry.data, int):
@@ -249,12 +257,14 @@ class CaseView(Sheet):
         case = self.case()
         if case is None:
             return
-        commands = [
-            Command(case.verb(verb).label + "…", lambda verb=verb: self.take_step(verb), icon=BY_VERB[verb].icon,  # type: ignore[misc,arg-type,index]
-                    why_not=case.verb(verb).reason or "")  # type: ignore[arg-type]
-            for verb in verbs_of(case)
-        ]  # fmt: skip
+        commands = [self._command(case.verb(verb)) for verb in verbs_of(case)]
         fill_menu(QMenu(self), commands).popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _command(self, state: VerbState) -> Command:
+        def take() -> None:
+            self.take_step(state.verb)
+
+        return Command(f"{state.label}…", take, icon=BY_VERB[state.verb].icon, why_not=state.reason or "")
 
     def _open_file(self) -> None:
         case = self.case()
@@ -293,34 +303,49 @@ def word_rows(case: Case) -> Iterator[ListRow]:
         )
 
 
-def promise_rows(case: Case, now: Any) -> Iterator[ListRow]:
+PROMISE_WORDS: dict[str, tuple[str, Tone]] = {
+    "running": ("未到期", "neutral"),
+    "overdue": ("已过期", "red"),
+    "kept": ("已兑现", "green"),
+    "missed": ("没有按时", "red"),
+    "stopped": ("未兑现", "grey"),
+}
+
+
+def promise_rows(case: Case, now: datetime) -> Iterator[ListRow]:
     """Promises, then what was given; Enter on an open promise marks it as kept."""
     if case.promises:
         yield Head("承诺（Enter 记为已兑现）", len(case.promises))
-    for promise in case.promises:
-        state = promise.state(now)
-        words, tone = {
-            "running": ("未到期", "neutral"), "overdue": ("已过期", "red"), "kept": ("已兑现", "green"),
-            "missed": ("没有按时", "red"), "stopped": ("未兑现", "grey"),
-        }[state]  # fmt: skip
-        still_open = promise.kept_at is None and promise.broken_at is None
-        yield Entry(
-            ("promise", promise.id), f"{promise.due_at:%m-%d}", "hand", promise.what, f"{promise.by_whom} 承诺 · {promise.due_at:%H:%M} 前",
-            "yellow", badge=Badge(words, tone), data=promise.id if still_open else None,  # type: ignore[arg-type]
-        )  # fmt: skip
+    yield from (_promise(promise, now) for promise in case.promises)
     if case.compensation:
         yield Head("补偿", len(case.compensation))
-    for given in case.compensation:
-        waits = Badge("待总经理批准", "yellow") if given.waits else None
-        yield Entry(
-            ("compensation", given.id),
-            f"{given.at:%m-%d}",
-            "gift",
-            given.label,
-            f"¥{given.cost_fen / 100:,.2f} · {given.authorised_by or ''}",
-            "teal",
-            badge=waits,
-        )
+    yield from (_compensation(given) for given in case.compensation)
+
+
+def _promise(promise: Promise, now: datetime) -> Entry:
+    still_open = promise.kept_at is None and promise.broken_at is None
+    return Entry(
+        ("promise", promise.id),
+        f"{promise.due_at:%m-%d}",
+        "hand",
+        promise.what,
+        f"{promise.by_whom} 承诺 · {promise.due_at:%H:%M} 前",
+        "yellow",
+        badge=Badge(*PROMISE_WORDS[promise.state(now)]),
+        data=promise.id if still_open else None,
+    )
+
+
+def _compensation(given: Compensation) -> Entry:
+    return Entry(
+        ("compensation", given.id),
+        f"{given.at:%m-%d}",
+        "gift",
+        given.label,
+        f"¥{given.cost_fen / 100:,.2f} · {given.authorised_by or ''}",
+        "teal",
+        badge=Badge("待总经理批准", "yellow") if given.waits else None,
+    )
 
 
 def history_rows(case: Case) -> Iterator[ListRow]:

@@ -60,7 +60,8 @@ SAID = Prompt("said", "与客户说了什么", "long")
 STEPS: tuple[StepForm, ...] = (
     StepForm("hand_over", (
         Prompt("department", "责任部门", "department"), Prompt("manager", "部门负责人", "staff", hint="不填就是该部门的负责人"),
-        Prompt("handler", "处理责任人", "staff", hint="不填就是部门负责人；不能是被投诉的人"), Prompt("said", "交代了什么", "long"),
+        Prompt("handler", "处理责任人", "staff", hint="不填就是部门负责人；不能是被投诉的人"),
+        Prompt("said", "交代了什么", "long"),
     ), workflow.hand_over, "arrow-right-left", "F5"),
     StepForm("contact", (
         Prompt("reached", "联系上了吗", "yes_no"), Prompt("person", "联系到的人"), SAID,
