@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from db import Claim
-from db.connection import rows
+from db.prepared import Prepared, slot
 from desktop_app import settings
 from desktop_app.problems import Refused
 from desktop_app.session import Changed, Session, changed, require
@@ -61,6 +61,14 @@ def claims_held(moment: datetime, minutes: int) -> dict[int, Held]:
 
     Must run on an open connection.
     """
-    holds = (Claim.since > moment - timedelta(minutes=minutes)) & (Claim.since <= moment)
-    found = rows(Claim.select(Claim.callback, Claim.account, Claim.since).where(holds))
-    return {callback: Held(account, since) for callback, account, since in found}
+    oldest = moment - timedelta(minutes=minutes)
+    found = _HELD.rows(oldest=oldest, moment=moment)
+    return {callback: Held(account, datetime.fromisoformat(since)) for callback, account, since in found}
+
+
+def _held() -> Any:
+    holds = (Claim.since > slot("oldest")) & (Claim.since <= slot("moment"))
+    return Claim.select(Claim.callback, Claim.account, Claim.since).where(holds)
+
+
+_HELD = Prepared(_held)

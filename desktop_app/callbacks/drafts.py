@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from db import Draft
-from db.connection import rows, scalar
+from db.connection import scalar
 from db.prepared import Prepared, slot
 from desktop_app.session import Session, require
 
@@ -51,11 +51,12 @@ def forget_draft(callback_id: int) -> None:
 def drafted(session: Session) -> frozenset[int]:
     """Ids of the callbacks that have a draft."""
     with session.connected():
-        return frozenset(int(key) for (key,) in rows(Draft.select(Draft.key).where(Draft.kind == KIND)))
+        return frozenset(int(key) for (key,) in _DRAFTED.rows(kind=KIND))
 
 
 def _of(key: Any) -> Any:
     return (Draft.kind == KIND) & (Draft.key == key)
 
 
+_DRAFTED = Prepared(lambda: Draft.select(Draft.key).where(Draft.kind == slot("kind")))
 _FORGET = Prepared(lambda: Draft.delete().where(_of(slot("key"))))
