@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from db import RepairOrder, search_index
+from db.bulk import among
 from db.connection import rows
 from desktop_app.archive.ranking import COLUMNS, Candidate, best
 from desktop_app.archive.spelling import normal
@@ -111,7 +112,7 @@ def _c_cards(session: Session, files: Sequence[Candidate]) -> set[int]:
     if not session.replay:
         return {file.id for file in files if file.is_c_card}
     orders = RepairOrder.select(RepairOrder.file).where(
-        RepairOrder.file << [file.id for file in files], RepairOrder.handed_over_on <= session.today()
+        RepairOrder.file.in_(among(file.id for file in files)), RepairOrder.handed_over_on <= session.today()
     )
     return {file_id for (file_id,) in rows(orders)}
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from db import Correction, RepairOrder, Sale, Staff, VehicleFile
-from db.bulk import update_all
+from db.bulk import among, update_all
 from db.connection import rows
 from desktop_app.exchange.phones import is_phone
 from desktop_app.session import Session
@@ -126,7 +126,7 @@ def phones_are_right(fields: Mapping[str, Any]) -> bool:
 def _stored(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     names = (*_NAMES, "edited")
     columns = [getattr(VehicleFile, name) for name in names]
-    found = rows(VehicleFile.select(VehicleFile.id, *columns).where(VehicleFile.id << ids))
+    found = rows(VehicleFile.select(VehicleFile.id, *columns).where(VehicleFile.id.in_(among(ids))))
     return {file_id: dict(zip(names, map(_json, values), strict=True)) for file_id, *values in found}
 
 
@@ -138,7 +138,7 @@ def _events(ids: Sequence[int]) -> list[Event]:
     sales = (
         Sale.select(Sale.file, Sale.delivered_on, Sale.batch, Sale.id, Staff.name, Sale.reported)
         .left_outer_join(Staff, on=(Sale.consultant == Staff.id))
-        .where(Sale.file << ids)
+        .where(Sale.file.in_(among(ids)))
     )
     orders = (
         RepairOrder.select(
@@ -146,7 +146,7 @@ def _events(ids: Sequence[int]) -> list[Event]:
             RepairOrder.reported,
         )
         .left_outer_join(Staff, on=(RepairOrder.advisor == Staff.id))
-        .where(RepairOrder.file << ids)
+        .where(RepairOrder.file.in_(among(ids)))
     )  # fmt: skip
     found = [_event(row, is_order) for query, is_order in ((sales, False), (orders, True)) for row in rows(query)]
     return sorted(found, key=lambda event: event.file_id)
@@ -158,5 +158,5 @@ def _event(row: Sequence[Any], is_order: bool) -> Event:
 
 
 def _in_correction(ids: Sequence[int]) -> set[int]:
-    query = Correction.select(Correction.file).where(Correction.file << ids, Correction.confirmed_at.is_null())
+    query = Correction.select(Correction.file).where(Correction.file.in_(among(ids)), Correction.confirmed_at.is_null())
     return {file_id for (file_id,) in rows(query)}

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from peewee import fn
 
 from db import Staff, VehicleFile
+from db.bulk import among
 from db.connection import rows, scalar
 from desktop_app import settings
 from desktop_app.archive.marks import Mark, marks
@@ -123,23 +124,26 @@ def models(session: Session) -> tuple[str, ...]:
 
 def _query(session: Session, wanted: Filter, order: Sort, *columns: Any) -> Any:
     column = _COLUMNS[order.column]
-    query = _filtered(session, wanted, *columns)
+    query = _filtered(session, wanted, *columns, by_visit=order.column == "last_visit_on")
     if order.descending:
         return query.order_by(column.desc(), VehicleFile.id.desc())
     return query.order_by(column, VehicleFile.id)
 
 
-def _filtered(session: Session, wanted: Filter, *columns: Any) -> Any:
+def _filtered(session: Session, wanted: Filter, *columns: Any, by_visit: bool = True) -> Any:
     query = VehicleFile.select(*columns)
-    for condition in _conditions(session, wanted):
+    for condition in _conditions(session, wanted, by_visit=by_visit):
         query = query.where(condition)
     return query
 
 
-def _conditions(session: Session, wanted: Filter) -> list[Any]:
+def _conditions(session: Session, wanted: Filter, *, by_visit: bool) -> list[Any]:
+    """A card is asked for by "is not the other" where its index would only lead away from the order wanted."""
     found: list[Any] = []
-    if wanted.card:
+    if wanted.card and by_visit:
         found.append(VehicleFile.is_c_card == (wanted.card == "C"))
+    elif wanted.card:
+        found.append(VehicleFile.is_c_card != (wanted.card != "C"))
     if wanted.advisor:
         found.append(VehicleFile.last_advisor == wanted.advisor)
     if wanted.model:
@@ -156,7 +160,7 @@ def _rows_of(session: Session, ids: Sequence[int]) -> tuple[FileRow, ...]:
         VehicleFile.id, VehicleFile.number, VehicleFile.vin, VehicleFile.name, VehicleFile.phone, VehicleFile.plate,
         VehicleFile.model, VehicleFile.last_advisor, VehicleFile.last_visit_on, VehicleFile.is_c_card,
     )  # fmt: skip
-    found = {row[0]: row for row in rows(VehicleFile.select(*columns).where(VehicleFile.id << list(ids)))}
+    found = {row[0]: row for row in rows(VehicleFile.select(*columns).where(VehicleFile.id.in_(among(ids))))}
     marked = marks(session, list(found))
     return tuple(_row(found[file_id], marked[file_id]) for file_id in ids if file_id in found)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from peewee import fn
-
 from db import Callback, Complaint, PaperDocument, Promise, RepairOrder, Sale, VehicleFile
+from db.bulk import among
 from db.connection import rows
 from desktop_app.archive.papers import DUE_AFTER_DAYS, EventKind, expected, is_company
 from desktop_app.archive.visits import HALF_YEAR, months_before
@@ -36,7 +36,12 @@ MARK_LABELS: dict[MarkKind, str] = {
 PAPERS_MARKED_FOR_DAYS = 90
 """A paper missing longer than that is looked up in the file; the list would show nothing else."""
 
-Found = Iterator[tuple[int, int]]
+EVENTS: tuple[tuple[EventKind, Any, Any], ...] = (
+    ("sales", Sale, Sale.delivered_on),
+    ("service", RepairOrder, RepairOrder.handed_over_on),
+)
+
+Found = Iterator[tuple[MarkKind, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,49 +55,36 @@ class Mark:
 def marks(session: Session, ids: Sequence[int]) -> dict[int, tuple[Mark, ...]]:
     """The marks of these files as seen at the clock, the weightiest first; connected.
 
-    One query for each kind, so ask for a page of files at once.
+    Some queries for all of them, so ask for a page of files at once.
     """
-    found: dict[MarkKind, dict[int, int]] = {kind: {} for kind in MARK_LABELS}
-    for kind, pairs in _all(session, ids):
-        for file_id, count in pairs:
-            found[kind][file_id] = found[kind].get(file_id, 0) + count
+    found: dict[MarkKind, Counter[int]] = {kind: Counter() for kind in MARK_LABELS}
+    for source in SOURCES:
+        for kind, file_id, count in source(ids, session.now()):
+            found[kind][file_id] += count
     return {
-        file_id: tuple(Mark(kind, counts[file_id]) for kind, counts in found.items() if file_id in counts)
+        file_id: tuple(Mark(kind, counts[file_id]) for kind, counts in found.items() if counts[file_id])
         for file_id in ids
     }
 
 
-def _all(session: Session, ids: Sequence[int]) -> Iterator[tuple[MarkKind, Iterable[tuple[int, int]]]]:
-    now, today = session.now(), session.today()
-    yield "open_cases", _open_cases(ids, now)
-    yield "promises", _promises(ids, now)
-    yield "papers_missing", _missing_papers(ids, today)
-    yield "sales_callback", _callbacks(ids, "sales", today)
-    yield "service_callback", _callbacks(ids, "service", today)
-    yield from _of_the_file(ids, today)
+def _own(ids: Sequence[int], now: datetime) -> Found:
+    """What stands in the file itself."""
+    file, long_ago = VehicleFile, months_before(now.date(), HALF_YEAR)
+    columns = (file.id, file.information_incorrect, file.do_not_call_at, file.last_visit_on)
+    for file_id, incorrect, opted_out, visited in rows(file.select(*columns).where(file.id.in_(among(ids)))):
+        yield "information_incorrect", file_id, int(incorrect)
+        yield "do_not_call", file_id, int(opted_out is not None)
+        yield "half_year", file_id, int(visited is not None and visited <= long_ago)
 
 
-def _of_the_file(ids: Sequence[int], today: date) -> Iterator[tuple[MarkKind, Iterable[tuple[int, int]]]]:
-    columns = (VehicleFile.id, VehicleFile.information_incorrect, VehicleFile.do_not_call_at, VehicleFile.last_visit_on)
-    files = rows(VehicleFile.select(*columns).where(VehicleFile.id << ids))
-    long_ago = months_before(today, HALF_YEAR)
-    yield "information_incorrect", [(file, 1) for file, incorrect, *_ in files if incorrect]
-    yield "do_not_call", [(file, 1) for file, _, opted_out, _ in files if opted_out]
-    yield "half_year", [(file, 1) for file, *_, visited in files if visited and visited <= long_ago]
+def _open_cases(ids: Sequence[int], now: datetime) -> Found:
+    case = Complaint
+    unsettled = (case.accepted_at <= now) & (case.closed_at.is_null() | (case.closed_at > now))
+    for (file_id,) in rows(case.select(case.file).where(case.file.in_(among(ids)), unsettled)):
+        yield "open_cases", file_id, 1
 
 
-def _open_cases(ids: Sequence[int], now: Any) -> list[tuple[int, int]]:
-    return rows(
-        Complaint.select(Complaint.file, fn.COUNT(Complaint.id))
-        .where(
-            Complaint.file << ids, Complaint.accepted_at <= now,
-            Complaint.closed_at.is_null() | (Complaint.closed_at > now),
-        )
-        .group_by(Complaint.file)
-    )  # fmt: skip
-
-
-def _promises(ids: Sequence[int], now: Any) -> Found:
+def _promises(ids: Sequence[int], now: datetime) -> Found:
     """Open promises are few, so all are read; one may know its case only, and the case the file."""
     still_open = (
         Promise.select(Promise.file, Complaint.file)
@@ -102,56 +94,42 @@ def _promises(ids: Sequence[int], now: Any) -> Found:
     wanted = set(ids)
     for own, of_case in rows(still_open):
         if (own or of_case) in wanted:
-            yield own or of_case, 1
+            yield "promises", own or of_case, 1
 
 
-def _callbacks(ids: Sequence[int], kind: str, today: date) -> list[tuple[int, int]]:
+def _callbacks(ids: Sequence[int], now: datetime) -> Found:
     """Callbacks in their window that no call has ended yet."""
-    invalid = Callback.last_disposition << sorted(NUMBER_INVALID)
-    return rows(
-        Callback.select(Callback.file, fn.COUNT(Callback.id))
-        .join(VehicleFile)
-        .where(
-            Callback.file << ids, Callback.kind == kind, Callback.closed_at.is_null(), Callback.due_from <= today,
-            Callback.due_to >= today, VehicleFile.do_not_call_at.is_null(),
-            Callback.last_disposition.is_null() | ~invalid,
-        )
-        .group_by(Callback.file)
-    )  # fmt: skip
+    today, one = now.date(), Callback
+    in_window = one.closed_at.is_null() & (one.due_from <= today) & (one.due_to >= today)
+    query = one.select(one.file, one.kind, one.last_disposition, VehicleFile.do_not_call_at).join(VehicleFile)
+    for file_id, kind, last, opted_out in rows(query.where(one.file.in_(among(ids)), in_window)):
+        if last not in NUMBER_INVALID and opted_out is None:
+            yield ("sales_callback" if kind == "sales" else "service_callback"), file_id, 1
 
 
-def _missing_papers(ids: Sequence[int], today: date) -> Found:
+def _missing_papers(ids: Sequence[int], now: datetime) -> Found:
     """Papers past their day, of the events of the last months."""
-    for kind, events in (("sales", _sales(ids, today)), ("service", _orders(ids, today))):
-        arrived = _arrived(kind, [reference for _, reference, *_ in events])  # type: ignore[arg-type]
-        for file_id, reference, name, marked in events:
-            wanted = expected(kind, company=is_company(name, marked))  # type: ignore[arg-type]
-            if count := sum((reference, paper) not in arrived for paper in wanted):
-                yield file_id, count
+    arrived = _arrived(ids, now.date())
+    for kind, table, day in EVENTS:
+        query = table.select(table.file, table.reference, VehicleFile.name, VehicleFile.is_company).join(VehicleFile)
+        late = _late(day, kind, now.date())
+        for file_id, reference, name, marked in rows(query.where(table.file.in_(among(ids)), *late)):
+            wanted = expected(kind, company=is_company(name, marked))
+            yield "papers_missing", file_id, sum((kind, reference, paper) not in arrived for paper in wanted)
 
 
-def _arrived(kind: EventKind, references: Sequence[str]) -> set[tuple[str, str]]:
-    papers = PaperDocument
-    condition = (papers.event_kind == kind) & papers.reference.in_(references) & (papers.state == "in")
-    return set(rows(papers.select(papers.reference, papers.name).where(condition)))
-
-
-def _sales(ids: Sequence[int], today: date) -> list[tuple[int, str, str, bool | None]]:
-    return rows(
-        Sale.select(Sale.file, Sale.reference, VehicleFile.name, VehicleFile.is_company)
-        .join(VehicleFile)
-        .where(Sale.file << ids, *_late(Sale.delivered_on, "sales", today))
-    )
-
-
-def _orders(ids: Sequence[int], today: date) -> list[tuple[int, str, str, bool | None]]:
-    return rows(
-        RepairOrder.select(RepairOrder.file, RepairOrder.reference, VehicleFile.name, VehicleFile.is_company)
-        .join(VehicleFile)
-        .where(RepairOrder.file << ids, *_late(RepairOrder.handed_over_on, "service", today))
-    )
+def _arrived(ids: Sequence[int], today: date) -> set[tuple[str, str, str]]:
+    paper = PaperDocument
+    recent = (paper.received_on >= today - timedelta(days=PAPERS_MARKED_FOR_DAYS)) | paper.received_on.is_null()
+    here = paper.file.in_(among(ids)) & (paper.state == "in") & recent
+    return set(rows(paper.select(paper.event_kind, paper.reference, paper.name).where(here)))
 
 
 def _late(day: Any, kind: EventKind, today: date) -> tuple[Any, Any]:
     last_in_time = today - timedelta(days=DUE_AFTER_DAYS[kind])
     return day < last_in_time, day >= today - timedelta(days=PAPERS_MARKED_FOR_DAYS)
+
+
+SOURCES: tuple[Callable[[Sequence[int], datetime], Found], ...] = (
+    _open_cases, _promises, _own, _missing_papers, _callbacks,
+)  # fmt: skip
