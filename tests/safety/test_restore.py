@@ -12,12 +12,14 @@ import pytest
 
 from db import Account, AuditEntry
 from db.connection import rows, unlocked
+from desktop_app import data_folder
 from desktop_app.data_folder import close_folder, create, open_folder
 from desktop_app.problems import Refused, Unavailable
 from desktop_app.safety.backup import backup
-from desktop_app.safety.file_lock import held
+from desktop_app.safety.file_lock import FileLock, held
 from desktop_app.safety.key_file import read_ring, write_ring
 from desktop_app.safety.keys import with_account
+from desktop_app.safety.presence import announce, look
 from desktop_app.safety.replacing import ANNOUNCED, RESTORING
 from desktop_app.safety.restore import BY_CODE, Restored, bring_back_keys, restore
 from tests.safety.folders import (
@@ -133,10 +135,29 @@ def test_data_in_use_is_not_replaced(folder: Path, saved: Path) -> None:
 def test_nobody_opens_while_a_restore_runs(folder: Path) -> None:
     running = held(folder / RESTORING)
     assert running
+    data = (folder / "crdesk.db").rename(folder / "just being moved")
     with pytest.raises(Unavailable, match="正在恢复"):
         open_folder(folder, ACCOUNT, PASSWORD, clock)
+    data.rename(folder / "crdesk.db")
     running.remove()
     close_folder(open_folder(folder, ACCOUNT, PASSWORD, clock))
+
+
+def test_who_opens_at_the_moment_a_restore_begins_steps_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locks = []
+
+    def announced_too_late(place: Path) -> FileLock:
+        locks.append(held(place / RESTORING))
+        return announce(place)
+
+    monkeypatch.setattr(data_folder, "announce", announced_too_late)
+    with pytest.raises(Unavailable, match="正在恢复"):
+        open_folder(folder, ACCOUNT, PASSWORD, clock)
+    assert look(folder).live == ()
+    assert locks[0]
+    locks[0].remove()
 
 
 def cut_the_journal_s_owner_dead(folder: Path) -> None:
@@ -155,6 +176,15 @@ def test_an_old_journal_beside_the_data_does_not_bring_the_old_data_back(
     cut_the_journal_s_owner_dead(folder)
     if state == "damaged":
         damage(folder / "crdesk.db", 20)
+    done = give_back(folder, saved)
+    assert called(folder) == "备份汽车"
+    assert done.kept
+    assert "crdesk.db-wal" in names_in(done.kept)
+
+
+def test_an_orphaned_journal_is_not_laid_over_the_restored_data(folder: Path, saved: Path) -> None:
+    cut_the_journal_s_owner_dead(folder)
+    (folder / "crdesk.db").unlink()
     done = give_back(folder, saved)
     assert called(folder) == "备份汽车"
     assert done.kept
