@@ -126,6 +126,15 @@ def test_a_held_file_keeps_its_journal_until_it_is_shut(path: Path) -> None:
     assert not journal.exists()
 
 
+def test_the_held_connection_does_not_keep_the_journal_from_being_emptied(path: Path) -> None:
+    data = DataFile(path, KEY)
+    data.hold()
+    with data.connection_context():
+        data.execute_sql("CREATE TABLE x (y)")
+        assert data.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() == (0, 0, 0)
+    data.shut()
+
+
 def test_saving_is_all_or_nothing(empty_data_file: Path, tmp_path: Path) -> None:
     from tests.conftest import KEY as TEMPLATE_KEY
 
