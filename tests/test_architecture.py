@@ -116,7 +116,7 @@ def test_no_drawer_is_called_utils_or_misc() -> None:
 def test_every_module_opens_with_one_sentence(path: Path) -> None:
     text = ast.get_docstring(ast.parse(path.read_text("utf-8")))
     assert text, path
-    assert text.split("\n\n")[0].rstrip().endswith((".", ":", "。")), path
+    assert text.split("\n\n")[0].rstrip().endswith((".", "?", ":", "。")), path
 
 
 @pytest.mark.parametrize("room", ROOMS)
