@@ -17,6 +17,6 @@ def restand(session: Session, callback_ids: Iterable[int]) -> None:
     Must run inside the ``session.saving()`` that stores or removes an attempt, an SMS reply, a confirmed
     correction (of the callback's file) or a reopening.
     """
-    ids = list(dict.fromkeys(callback_ids))
+    ids = sorted(set(callback_ids))  # neighbours share pages
     events = events_of(ids)
     update_all(Callback, History._fields, ((*events.history(one), one) for one in ids))
