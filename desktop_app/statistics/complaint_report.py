@@ -33,11 +33,12 @@ from desktop_app.statistics.report import (
 
 NAME = "complaints"
 
+TOTAL_COLUMN = Column("总数", "integer", 8)
 COLUMNS = (
     Column("统计项目", width=16),
     Column("分类", width=24),
     Column("件数", "integer", 8),
-    Column("总数", "integer", 8),
+    TOTAL_COLUMN,
     Column("占比", "rate", 10, ratio=(2, 3)),
 )
 
@@ -103,14 +104,22 @@ def complaint_report(session: Session, start: date, end: date) -> Report:
 def complaint_records(
     session: Session, report: Report, row: int | None, column: int | str
 ) -> tuple[Record, ...]:
-    """The cases a row counts; for clocks and compensation one record each. ``row`` None: all cases."""
+    """The cases a row counts, of 总数 those of its whole item; for clocks and compensation one record each.
+
+    ``row`` None: all cases.
+    """
     at = session.at(report.taken)
     cases = cases_of(at, report.start, report.end)
     key = report.keys[row] if row is not None else str(column)
+    whole = row is not None and column == COLUMNS.index(TOTAL_COLUMN)
     for item in items_of(cases, report.taken):
         for one in item.classes:
             if f"{item.key}:{one.key}" == key:
-                return one.records
+                return (
+                    tuple(record for each in item.classes for record in each.records)
+                    if whole
+                    else one.records
+                )
     return tuple(one.record() for one in cases)
 
 
