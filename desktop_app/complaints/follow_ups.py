@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from db import Complaint
+from peewee import fn
+
+from db import Complaint, ComplaintStep
 from db.connection import rows
+from db.prepared import Prepared, slot
 from desktop_app.complaints.clocks import FOLLOW_UP_WITHIN, follow_up_from
-from desktop_app.complaints.listing import WAITING, unsettled
+from desktop_app.complaints.course import TRANSITIONS
+from desktop_app.complaints.listing import WAITING, unsettled_at
 from desktop_app.complaints.reading import read_standings
 from desktop_app.complaints.standing import Standing
 from desktop_app.session import Session
 
-_CASE = Complaint
+_CASE, _STEP = Complaint, ComplaintStep
 _COLUMNS = (
     _CASE.id, _CASE.accepted_at, _CASE.number, _CASE.vin, _CASE.model, _CASE.accused, _CASE.customer_name,
     _CASE.phone, _CASE.landline, _CASE.caller_name, _CASE.caller_phone,
@@ -43,15 +48,26 @@ class FollowUp:
 
 def follow_ups(session: Session, on: date) -> tuple[FollowUp, ...]:
     """The follow-up calls that stand in the worklist of a day, as seen by the clock, those due first first."""
-    condition = unsettled(session)
-    query = _CASE.select(*_COLUMNS).where(condition)
     with session.connected():
-        records = rows(query)
+        ids = [case_id for (case_id,) in _REPORTED.rows(now=session.now())]
+        if not ids:
+            return ()
+        records = rows(_CASE.select(*_COLUMNS).where(_CASE.id.in_(ids)))
         accepted = {row[0]: row[1] for row in records}
-        standings = read_standings(_CASE.select(_CASE.id).where(condition), accepted, session.now())
+        standings = read_standings(_CASE.select(_CASE.id).where(_CASE.id.in_(ids)), accepted, session.now())
     found = (_follow_up(standings[case_id], *values) for case_id, _, *values in records)
     listed = [one for one in found if one is not None and one.due_from <= on]
     return tuple(sorted(listed, key=lambda one: (one.due_at, one.number)))
+
+
+def _reported() -> Any:
+    """Unsettled cases with a result in some round; only they can wait for a follow-up call, and they are few."""
+    verbs = [verb for verb, moves in TRANSITIONS.items() if any(to == "reported" for _, to in moves)]
+    result = (_STEP.complaint == _CASE.id) & _STEP.verb.in_(verbs) & (_STEP.at <= slot("now"))
+    return _CASE.select(_CASE.id).where(unsettled_at(slot("now")), fn.EXISTS(_STEP.select(_STEP.id).where(result)))
+
+
+_REPORTED = Prepared(_reported)
 
 
 def _follow_up(

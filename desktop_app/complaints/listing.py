@@ -133,10 +133,16 @@ def unsettled(session: Session) -> Expression:
 
     The few are looked up by their closing, or SQLite walks through every case there ever was.
     """
-    now, case = session.now(), Complaint.alias()
+    return unsettled_at(session.now())
+
+
+def unsettled_at(now: Any) -> Expression:
+    """The same at a moment."""
+    case = Complaint.alias()
     still_open = case.select(case.id).where(case.closed_at.is_null())
     closed_later = case.select(case.id).where(case.closed_at > now)
-    return _CASE.id.in_(still_open.union_all(closed_later)) & (_CASE.accepted_at <= now)
+    found: Expression = _CASE.id.in_(still_open.union_all(closed_later)) & (_CASE.accepted_at <= now)
+    return found
 
 
 def _open_rows(session: Session, wanted: CaseFilter) -> list[CaseRow]:
