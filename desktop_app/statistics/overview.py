@@ -127,6 +127,7 @@ class Overview:
 
 def overview(session: Session, month: int, months: int = MONTHS) -> Overview:
     """What 概览 shows of the ``months`` months that end with ``month``, as things stand at the clock."""
+    session = session.at(session.now())
     with session.connected():
         open_rows = case_list(session, open_only=True)
         return Overview(

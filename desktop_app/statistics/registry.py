@@ -90,7 +90,7 @@ def take(session: Session, name: str, start: date, end: date) -> Report:
 
     ``refs`` may still be empty (``with_references``). Raises Refused for an unknown name and an impossible period.
     """
-    return kind_of(name).take(session, start, end)
+    return kind_of(name).take(session.at(session.now()), start, end)  # one moment for all its queries
 
 
 def references(session: Session, report: Report) -> tuple[tuple[str, ...], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -132,3 +133,11 @@ def test_the_month_pack_holds_every_report_of_one_moment_with_references(lively:
     assert [report.name for report in pack] == NAMES
     assert {(report.start, report.end, report.taken) for report in pack} == {(*OCTOBER, lively.now())}
     assert all(len(report.refs) == len(report.rows) for report in pack)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_report_is_of_one_moment_though_the_clock_goes_on(lively: Session, name: str) -> None:
+    ticks = iter(MORNING + timedelta(days=day) for day in range(1000))
+    report = take(replace(lively, clock=lambda: next(ticks)), name, *OCTOBER)
+    still = take(lively.at(MORNING), name, *OCTOBER)
+    assert report == still

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from desktop_app.session import Session
 from desktop_app.statistics.overview import month_figures, overview
 from desktop_app.statistics.registry import records_behind, take
+from tests.callbacks.scenes import a_callback
 from tests.statistics.desk import MORNING, a_case, a_step
 from tests.statistics.sample_office import expected
 
@@ -106,3 +107,10 @@ def test_first_contacts_in_time_are_counted_of_those_decided(session: Session) -
     assert cases.contacts_decided == 3
     assert cases.contact_rate == Fraction(1, 3)
     assert fresh
+
+
+def test_a_window_that_ends_today_has_not_ended(session: Session) -> None:
+    for days, on in ((10, "2026-10-21"), (11, "2026-10-20")):
+        a_callback(session, date.fromisoformat(on), kind="sales", ref=f"XS{days}")
+    references = overview(session, 202610).still_callable["sales-satisfaction"]
+    assert [record.reference for record in references] == ["XS10"]
