@@ -140,6 +140,11 @@ def test_an_edit_over_somebody_elses_is_refused_with_who_and_when(session: Sessi
     assert save(session, after, address="龙河路").fields["address"] == "龙河路"
 
 
+def test_one_s_own_earlier_edit_is_no_hindrance(session: Session, file: File) -> None:
+    save(session, file, address="齐云路")
+    assert save(session, file, address="龙河路").fields["address"] == "龙河路"
+
+
 def test_edits_of_different_fields_do_not_hinder_each_other(session: Session, file: File) -> None:
     save_file(somebody_else(session), file.id, {"city": "六安"}, file.seen)
     assert save(session, file, address="龙河路").fields["city"] == "六安"

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db import VehicleFile
+from db.search_index import newest_with
 from desktop_app.archive.finding import search
 from desktop_app.archive.indexing import index_files, reindex
+from desktop_app.archive.spelling import spellings
 from desktop_app.session import Session
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ def test_a_file_that_is_gone_is_found_no_more(session: Session, shan: int) -> No
         VehicleFile.delete_by_id(shan)
         index_files(session, [shan])
     assert search(session, "0955") == ()
+    assert newest_with(session.data, ["0955"], 10) == []
 
 
 @pytest.mark.parametrize(
@@ -127,6 +130,12 @@ def test_the_best_come_first(session: Session, shop: Shop) -> None:
     assert [hit.file_id for hit in search(session, "5678")] == [tail, middle, plate]
 
 
+def test_the_tail_of_a_plate_comes_before_the_middle_of_a_phone(session: Session, shop: Shop) -> None:
+    plate = shop.file(plate="皖NA827")
+    phone = shop.file(phone="13882756789")
+    assert [hit.file_id for hit in search(session, "827")] == [plate, phone]
+
+
 def test_a_whole_name_comes_before_a_longer_one_and_the_last_seen_before_others(session: Session, shop: Shop) -> None:
     longer = shop.file(name="王伟强")
     seen = shop.file(name="王伟")
@@ -144,6 +153,14 @@ def test_only_so_many_are_given(session: Session, shop: Shop) -> None:
     assert len(search(session, "138")) == 50
     assert len(search(session, "138", limit=3)) == 3
     assert search(session, "138", limit=0) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "likeliest"),
+    [("单雄信", "shan xiong xin"), ("万俟卨", "mo qi xie"), ("尉迟恭", "yu chi gong"), ("王伟", "wang wei")],
+)
+def test_the_likeliest_way_to_read_a_name_comes_first(name: str, likeliest: str) -> None:
+    assert " ".join(spellings(name)[0]) == likeliest
 
 
 @pytest.mark.parametrize(

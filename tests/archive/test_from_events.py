@@ -57,6 +57,7 @@ def test_the_newest_event_that_says_something_wins_in_whatever_order_they_came(
 def test_of_events_of_one_day_the_one_stored_first_stays(session: Session, file_id: int) -> None:
     with session.saving():
         batches = [_batch(session) for _ in range(2)]
+        store(another_file(session), "X0", SALE, batches[0])  # so that the row numbers say the opposite
         store(file_id, "W2", ("order", SALE[1], {"name": "后来"}), batches[1])
         store(file_id, "X1", ("sale", SALE[1], {"name": "先来"}), batches[0])
     derived(session, file_id)
@@ -135,6 +136,10 @@ def test_a_thousand_files_are_derived_at_once(session: Session) -> None:
         changes = derive_files(session, range(1, 1001))
     assert len(changes) == 1000
     assert VehicleFile.get(VehicleFile.number == "D000777").name == "客777"
+
+
+def another_file(session: Session) -> int:
+    return int(VehicleFile.insert(number="D000002", vin="LFMAP22C7G0318255", opened_at=session.now()).execute())
 
 
 def _batch(session: Session) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -76,6 +76,13 @@ def test_a_filter_leaves(session: Session, four: dict[str, int], wanted: Filter,
 def test_a_column_sorts_both_ways(session: Session, four: dict[str, int], column: SortColumn, rising: str) -> None:
     assert names(session, Filter(), Sort(column, descending=False)) == rising
     assert names(session, Filter(), Sort(column)) == rising[::-1]
+
+
+@pytest.mark.parametrize(("card", "rising"), [("A", "苏"), ("C", "周方林")])
+def test_a_card_filter_leaves_the_same_in_every_order(
+    session: Session, four: dict[str, int], card: Literal["A", "C"], rising: str
+) -> None:
+    assert names(session, Filter(card=card), Sort("plate", descending=False)) == rising
 
 
 def test_a_page_continues_where_the_one_before_ended(session: Session, four: dict[str, int]) -> None:
