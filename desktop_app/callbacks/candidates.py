@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from db import Attempt, Callback, Correction, Reopening, VehicleFile
 from db.prepared import Prepared, slot
-from desktop_app.callbacks.dispositions import WAITING_FOR_THE_CUSTOMER
+from desktop_app.callbacks.dispositions import NUMBER_INVALID, WAITING_FOR_THE_CUSTOMER
 from desktop_app.callbacks.events import Events, events_of, is_replay
 from desktop_app.callbacks.history import Try
 from desktop_app.callbacks.standing import CORRECTED_NUMBER_DAYS, KEPT_APPOINTMENT_DAYS, Facts, Rules
@@ -154,10 +154,12 @@ def _now_open() -> Any:
 
 
 def _may_be_listed() -> Any:
-    answered = Callback.last_disposition.in_(sorted(WAITING_FOR_THE_CUSTOMER))
-    in_window = (Callback.due_to >= slot("today")) | (Callback.failed_tries == 0) | answered
+    last = Callback.last_disposition
+    tried_on = (Callback.failed_tries == 0) | last.in_(sorted(WAITING_FOR_THE_CUSTOMER))
+    number_holds = last.is_null() | last.not_in(sorted(NUMBER_INVALID))
+    in_window = (Callback.due_from <= slot("today")) & ((Callback.due_to >= slot("today")) | tried_on)
     return (
-        (Callback.due_from <= slot("today")) & in_window & Callback.agreed_at.is_null()
+        (in_window & number_holds & Callback.agreed_at.is_null())
         | (Callback.agreed_at < slot("kept"))
         | Callback.corrected_at.is_null(False)
         | Callback.reopened_at.is_null(False)

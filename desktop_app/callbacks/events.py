@@ -16,7 +16,7 @@ from db import Attempt, Callback, Correction, Reopening, SmsMessage, SmsReply, d
 from db.prepared import Prepared, slot, slots
 from desktop_app.callbacks.history import History, Try, history
 
-AT_ONCE = (1, 64, 4_096)
+AT_ONCE = (1, 16, 64, 256, 1_024, 4_096)
 """How many callbacks one query may ask about; the most is far below the engine's limit of bound values."""
 NOBODY = 0
 """No callback has this number: it fills a portion up."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 
 from desktop_app.callbacks.candidates import Candidate
 from desktop_app.callbacks.dispositions import DISPOSITION_LABELS, FAILED_TRIES
@@ -44,18 +44,21 @@ def moment_text(moment: datetime, today: date) -> str:
 
 
 def reason_of(one: Candidate, standing: Standing, today: date, tried: Sequence[Try]) -> str:
-    """The second line of a row: ``第 9 天/7–10 · 2 次无人接听 · 没试过晚上 · 喜欢晚上``."""
+    """The second line of a row: ``第 9 天/7–10 · 2 次无人接听 · 没试过晚上 · 喜欢晚上``; ``tried`` in order of time."""
     facts = one.facts
-    n, first, last = ((day - facts.event_on).days for day in (today, facts.first_on, facts.last_on))
     parts = (
-        f"第 {n} 天/{first}–{last}",
+        f"第 {(today - facts.event_on).days} 天/{_window(facts)}",
         _occasion(facts, standing.line, today),
         _tries(tried, agreed=standing.line == "appointment"),
         _untried(tried) if facts.failed_tries else "",
         f"喜欢{one.preferred_hours}" if one.preferred_hours else "",
         "" if one.number else "没有电话",
     )
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, parts))
+
+
+def _window(facts: Facts) -> str:
+    return f"{(facts.first_on - facts.event_on).days}–{(facts.last_on - facts.event_on).days}"
 
 
 def _occasion(facts: Facts, line: Line, today: date) -> str:
@@ -72,21 +75,26 @@ def _tries(tried: Sequence[Try], *, agreed: bool) -> str:
     """The failed tries by their ending, and how the last one went where that is not told already."""
     if not tried:
         return "从未拨打"
-    counted = Counter(one.disposition for one in tried if one.disposition in FAILED_TRIES)
-    parts = [f"{times} 次{DISPOSITION_LABELS[code]}" for code, times in counted.most_common()]
-    last = max(tried, key=lambda one: one.at).disposition
+    last = tried[-1].disposition
+    counted: dict[str, int] = {}
+    for one in tried:
+        if one.disposition in FAILED_TRIES:
+            counted[one.disposition] = counted.get(one.disposition, 0) + 1
+    often = sorted(counted.items(), key=lambda item: -item[1]) if len(counted) > 1 else counted.items()
+    parts = [f"{times} 次{DISPOSITION_LABELS[code]}" for code, times in often]
     told = agreed or last in FAILED_TRIES
     return "、".join(parts if told else [*parts, f"上次{DISPOSITION_LABELS[last]}"])
 
 
 def _untried(tried: Sequence[Try]) -> str:
-    done = {_day_part(one.at) for one in tried}
+    done = {(one.at.hour >= NOON) + (one.at.hour >= EVENING) for one in tried}
+    return _parts_left(frozenset(done))
+
+
+@cache
+def _parts_left(done: frozenset[int]) -> str:
     left = [name for part, name in enumerate(DAY_PARTS) if part not in done]
     return f"没试过{'、'.join(left)}" if left else ""
-
-
-def _day_part(moment: datetime) -> int:
-    return (moment.hour >= NOON) + (moment.hour >= EVENING)
 
 
 def follow_up_reason(round_: int, due_at: datetime, *, checked: bool, now: datetime) -> str:

@@ -52,11 +52,13 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the course of a callback, with what is said in it."""
+    """One step of the course of a callback: what is said in it, what to see to and what must never happen."""
 
     step: str
     title: str
     say: str
+    do: tuple[str, ...]
+    never: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,15 @@ def scripts() -> Scripts:
     """The scripts with their placeholders."""
     data = tomllib.loads(resources.path("call_scripts.toml").read_text("utf-8"))
     return Scripts(
-        course=tuple(Step(**step) for step in data["course"]),
+        course=tuple(_step(one) for one in data["course"]),
         situations=tuple(_situation(one) for one in data["situations"]),
         forbidden=tuple(Tip(one["phrase"], one["instead"]) for one in data["forbidden"]),
         reminders=tuple(Tip(**one) for one in data["reminders"]),
     )
+
+
+def _step(data: dict[str, Any]) -> Step:
+    return Step(**(data | {name: tuple(data[name]) for name in ("do", "never")}))
 
 
 def _situation(data: dict[str, Any]) -> Situation:

@@ -16,8 +16,8 @@ def customers(keys: Sequence[Sequence[Hashable | None]]) -> list[int]:
     seen: dict[Hashable, int] = {}
     for position, known_by in enumerate(keys):
         for key in known_by:
-            if key is not None:
-                _join(first, position, seen.setdefault(key, position))
+            if key is not None and (same := seen.setdefault(key, position)) != position:
+                _join(first, position, same)
     return [_root(first, position) for position in range(len(keys))]
 
 
