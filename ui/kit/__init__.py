@@ -22,13 +22,13 @@ Words, frames
     frames.row(*parts, gap=, margins=) column(…)  parts: widget, layout, number = gap, None = stretch
     frames.beside(sign, words)                    a sign at the top left of words
     frames.band(*parts) · line() · upright_line() · holder(layout) · Splitter(*sheets) · ScrollColumn().column
-    flow.FlowLayout(parent, gap, line_gap)
+    flow.FlowLayout(parent, gap, line_gap) · pages.Pages(*widgets): a stack no larger than the page in sight
 
 Controls
     button.Button(words, kind=none|primary|soft|quiet|link|danger, icon=, keys="Ctrl+N", small=, large=, bind=, tip=)
         .set_allowed(bool, why_not) .set_words() .set_icon() .set_kind() .set_tail("chevron-down")
     choices.SegmentedControl([(key, words)]) · ChipRow([(key, Chip(words, count, icon=, tone=))])
-        .value() .choose(key) .set_count(key, n) .option(key)   signal chosen(str)
+        .value() .choose(key or "") .set_count(key, n) .option(key)   signal chosen(str)
     choices.FilterBox(name, [(words, data)])      .value() .choose(data) .set_entries()   signal picked(object)
     score_keys.ScoreKeys([Band(first, last, words, token)])  .score() .set_score() .take(key event)  signal scored(int)
     fields.SearchBox(hint, keys)                  signals moved(int), left()
@@ -45,6 +45,7 @@ Blocks
     figures.KpiCard(Kpi(name, value, note, trend, trend_icon, trend_tone, icon, tone), clickable=).set_kpi()
     chart_columns.StackedColumns(steps, [Series], now) · chart_lines.Lines(steps, [Series], now)
     chart_bars.Bars([Bar(key, name, count)], unit) · Tiles([Tile(key, words, count, tone, icon)])   signal picked(key)
+    short_list.ShortList([Item])                  .set_items(): the first few lines, no scrolling   signal picked(key)
 
 Lists
     cells.Column(key, title, width, align, stretch, least, sortable, group, full)
@@ -57,6 +58,7 @@ Lists
         .current() .selected() .select(key) .select_line(n) .sort_mark() .set_columns()
         signals chosen(Row) opened(Row) previewed(Row) sorted(key, descending) number_clicked(Row, key)
                 menu_wanted(Row, QPoint)
+    pinned_table.PinnedTable(columns, pinned=, row_height=)  .set_rows() .set_columns() .table: reports that scroll sideways
     items.Head(words, count, icon, tone) · Item(key, title, sub, badge, note, icons, right, …)
     items.Entry(key, day, icon, title, sub, tone, right, badge)
     grouped_list.GroupedList(rows)                .set_rows() .select(key) .select_first() .select_next() .current()

@@ -14,6 +14,10 @@ from ui.kit.chart import AXIS_WIDTH, Chart, Series, axis
 from ui.kit.fonts import MEDIUM, SEMIBOLD, font
 
 LEGEND, BELOW, RIGHT = 26.0, 26.0, 58.0
+STEP_WIDTH = 44.0
+"""Room that a step's name needs."""
+END_HEIGHT = 18.0
+"""Room that the value at a line's end takes."""
 COLORS = ("c1", "c3")
 
 
@@ -47,9 +51,9 @@ class Lines(Chart):
         marks = ((0.0, self._low), (0.5, middle), (1.0, self._high))
         axis(painter, plot, [(share, f"{value * 100:.0f}%") for share, value in marks])
         self._draw_steps(painter, plot)
-        taken: list[float] = []
         for place, series in enumerate(self._series):
-            self._draw_line(painter, plot, place, series, taken)
+            self._draw_line(painter, plot, place, series)
+        self._draw_ends(painter, plot)
 
     def _point(self, plot: QRectF, step: int, value: float) -> QPointF:
         along = step / max(1, len(self._steps) - 1)
@@ -57,10 +61,8 @@ class Lines(Chart):
         return QPointF(plot.left() + 6 + along * (plot.width() - 12), plot.bottom() - share * plot.height())
 
     def _draw_steps(self, painter: QPainter, plot: QRectF) -> None:
-        every = max(1, round(len(self._steps) * 44 / max(1.0, plot.width())) * 2 - 1)
-        last = len(self._steps) - 1
         for step, words in enumerate(self._steps):
-            if step != last and (step % every or last - step < every):
+            if step not in shown_steps(len(self._steps), plot.width()):
                 continue
             x = self._point(plot, step, self._low).x()
             now = step == self._now
@@ -68,14 +70,15 @@ class Lines(Chart):
             used = font(12, SEMIBOLD) if now else font(12)
             paint.text(painter, box, words, used, theme.color("t1" if now else "t3"), paint.CENTER)
 
-    def _draw_line(
-        self, painter: QPainter, plot: QRectF, place: int, series: Series, taken: list[float]
-    ) -> None:
-        points = [
+    def _points(self, plot: QRectF, series: Series) -> list[tuple[int, QPointF]]:
+        return [
             (step, self._point(plot, step, value))
             for step, value in enumerate(series.values)
             if value is not None
         ]
+
+    def _draw_line(self, painter: QPainter, plot: QRectF, place: int, series: Series) -> None:
+        points = self._points(plot, series)
         if not points:
             return
         painter.setPen(_pen(place))
@@ -86,18 +89,17 @@ class Lines(Chart):
             box = QRectF(point.x() - 9, point.y() - 9, 18, 18)
             if self.hit(box, (place, step), words) or step == points[-1][0]:
                 _mark(painter, point, place)
-        self._draw_end(painter, points[-1], series, taken)
 
-    def _draw_end(
-        self, painter: QPainter, last: tuple[int, QPointF], series: Series, taken: list[float]
-    ) -> None:
-        step, point = last
-        y = point.y()
-        while any(abs(y - other) < 18 for other in taken):
-            y += 2
-        taken.append(y)
-        box = QRectF(point.x() + 9, y - 10, RIGHT - 6, 20)
-        paint.text(painter, box, _value(series, step), font(13, SEMIBOLD), theme.color("t1"))
+    def _draw_ends(self, painter: QPainter, plot: QRectF) -> None:
+        """The last value of every line at its end; two that would overlap are moved apart, equal ones said once."""
+        ends: dict[str, tuple[float, float]] = {}
+        for series in self._series:
+            for step, point in self._points(plot, series)[-1:]:
+                ends.setdefault(_value(series, step), (point.x() + 9, point.y()))
+        middles = spread([y for _x, y in ends.values()], END_HEIGHT, plot.bottom() - END_HEIGHT / 2)
+        for (words, (x, _y)), y in zip(ends.items(), middles, strict=True):
+            box = QRectF(x, y - 10, RIGHT - 6, 20)
+            paint.text(painter, box, words, font(13, SEMIBOLD), theme.color("t1"))
 
     def _draw_legend(self, painter: QPainter) -> None:
         left = 0.0
@@ -107,6 +109,23 @@ class Lines(Chart):
             _mark(painter, QPointF(left + 9, 10), place)
             words = QRectF(left + 24, 0, self.width() - left - 24, 20)
             left += 24 + paint.text(painter, words, series.name, font(12, MEDIUM), theme.color("t2")) + 14
+
+
+def shown_steps(count: int, wide: float) -> frozenset[int]:
+    """Which steps are named: as many as fit evenly, always the first and the last."""
+    every = max(1, ceil(STEP_WIDTH * count / max(1.0, wide)))
+    last = count - 1
+    return frozenset({last, *(step for step in range(0, last, every) if last - step >= min(every, 2))})
+
+
+def spread(middles: Sequence[float], apart: float, lowest: float) -> list[float]:
+    """Middles of labels moved so that they stand ``apart`` at least and none lies below ``lowest``; order kept."""
+    order = sorted(range(len(middles)), key=lambda place: -middles[place])
+    moved, room = [0.0] * len(middles), lowest
+    for place in order:
+        moved[place] = min(middles[place], room)
+        room = moved[place] - apart
+    return moved
 
 
 def limits(values: Sequence[float]) -> tuple[float, float]:

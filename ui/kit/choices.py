@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.kit import icons, paint, theme
@@ -127,8 +127,11 @@ class _Group(QWidget):
         return next((key for key, option in self._options.items() if option.isChecked()), "")
 
     def choose(self, key: str) -> None:
-        """Choose an option without telling anyone."""
-        self._options[key].setChecked(True)
+        """Choose an option without telling anyone; "" leaves all open, for an answer nobody may guess."""
+        self._group.setExclusive(bool(key))
+        for name, option in self._options.items():
+            option.setChecked(name == key)
+        self._group.setExclusive(True)
 
     def set_count(self, key: str, count: int | None) -> None:
         """Show how many records an option holds."""
@@ -137,6 +140,13 @@ class _Group(QWidget):
     def option(self, key: str) -> QAbstractButton:
         """The button of an option, e.g. to disable or hide it."""
         return self._options[key]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to the chosen option, or the first while none is."""
+        usable = [option for option in self._options.values() if option.isEnabled() and not option.isHidden()]
+        for option in (*(one for one in usable if one.isChecked()), *usable[:1]):
+            option.setFocus(Qt.FocusReason.TabFocusReason)
+            return
 
     def _add(self, key: str, option: _Option) -> None:
         self._options[key] = option

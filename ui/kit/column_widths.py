@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
@@ -31,7 +32,7 @@ def _shrunk(columns: Sequence[Column], widths: list[int], missing: int) -> list[
     if not total:
         return widths
     part = min(1.0, missing / total)
-    return [width - round(room * part) for width, room in zip(widths, spare, strict=True)]
+    return [width - min(room, ceil(room * part)) for width, room in zip(widths, spare, strict=True)]
 
 
 class ColumnWidths:
@@ -71,6 +72,11 @@ class ColumnWidths:
         if self._memory:
             self._memory.write(f"{self._name}/sort", [key, "down" if self.sort[1] else "up"])
         return self.sort
+
+    def show_sort(self, key: str, *, descending: bool) -> None:
+        """Mark a column as the one sorted by, without remembering it."""
+        self.sort = (key, descending)
+        self._show_sort([column.key for column in self._columns].index(key))
 
     def _on_resized(self, section: int, _old: int, new: int) -> None:
         if self._arranging or section >= len(self._columns):

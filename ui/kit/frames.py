@@ -12,7 +12,7 @@ from ui.kit.tones import Tone
 
 TEXT_LINE = 20
 """Height of a line of 13 px text."""
-FrameRole = Literal["sheet", "card", "box", "banner"]
+FrameRole = Literal["sheet", "card", "box", "banner", "stepper"]
 
 
 class Ground(QFrame):

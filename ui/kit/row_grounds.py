@@ -15,6 +15,9 @@ from ui.kit.tones import TONES
 INSET, LINE_INSET, RADIUS = 8, 16, 6
 """Rounded rows lie 8 px in from the sheet's edge, hairlines start 16 px in."""
 
+MARKED = "marked"
+"""Property of a view by cell: keep the ring around its number while what it opened is looked at."""
+
 
 class RowGrounds:
     """The grounds of one table; ``hovered`` is the line under the mouse, −1 for none."""
@@ -31,7 +34,7 @@ class RowGrounds:
         last = self._rows.rowCount() - 1 if last < 0 else last
         for line in range(first, last + 1):
             self._paint_row(painter, line, self._rows.row(line))
-        if self._by_cell and self._view.hasFocus():
+        if self._by_cell and (self._view.hasFocus() or self._view.property(MARKED)):
             self._paint_cell_ring(painter)
 
     def _selected(self, line: int) -> bool:

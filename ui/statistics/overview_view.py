@@ -21,9 +21,9 @@ from ui.kit.chart_columns import StackedColumns
 from ui.kit.chart_lines import Lines
 from ui.kit.figures import Kpi, KpiCard
 from ui.kit.frames import Sheet, row
-from ui.kit.grouped_list import GroupedList
 from ui.kit.items import Item
 from ui.kit.labels import label, set_words
+from ui.kit.short_list import ShortList
 from ui.kit.tones import Tone
 from ui.office_context import Office
 
@@ -51,7 +51,7 @@ class OverviewView(QWidget):
         self._shown: Overview | None = None
         self._kpis = tuple(KpiCard(Kpi("", ""), clickable=True) for _ in range(4))
         self._columns, self._lines = StackedColumns(), Lines()
-        self._tiles, self._causes, self._due = Tiles(), Bars(), GroupedList()
+        self._tiles, self._causes, self._due = Tiles(), Bars(), ShortList()
         self._open_title, self._cause_title = label("", "second"), label("", "second")
         self._lay_out()
         self._connect()
@@ -87,7 +87,7 @@ class OverviewView(QWidget):
         )
         set_words(self._open_title, f"{sum(bar.number for bar in found.open_cases)} 件 · 现在")
         set_words(self._cause_title, f"近 3 个月 {found.cause_total} 件")
-        self._due.set_rows(tuple(_due_row(case, self._office) for case in found.next_due))
+        self._due.set_items(tuple(_due_row(case, self._office) for case in found.next_due))
         for card, kpi in zip(self._kpis, _kpis(found), strict=True):
             card.set_kpi(kpi)
 
@@ -100,7 +100,6 @@ class OverviewView(QWidget):
             _block("售后满意度", label("近 12 个月 · 占已评分回访", "second"), self._columns), 0, 0
         )
         grid.addWidget(_block("回访成功率", label("近 12 个月", "second"), self._lines), 0, 1)
-        self._due.setMinimumHeight(80)
         grid.addWidget(
             _block("未结投诉", self._open_title, self._tiles, label("最近到期", "note"), self._due), 1, 0
         )
@@ -121,7 +120,7 @@ class OverviewView(QWidget):
         self._lines.picked.connect(self._on_point)
         self._tiles.picked.connect(self._on_tile)
         self._causes.picked.connect(self._on_cause)
-        self._due.opened.connect(lambda item: self.case_wanted.emit(str(item.key)))
+        self._due.picked.connect(lambda number: self.case_wanted.emit(str(number)))
         for place, card in enumerate(self._kpis):
             card.clicked.connect(partial(self._on_kpi, place))
 

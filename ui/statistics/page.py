@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.statistics.records import Record
 from desktop_app.statistics.registry import records_behind, take
@@ -18,6 +18,7 @@ from ui.kit.grouped_list import GroupedList
 from ui.kit.items import Item
 from ui.kit.labels import label, set_words
 from ui.kit.page import Page
+from ui.kit.pages import Pages
 from ui.kit.progress import BusyBar
 from ui.office_context import Office
 from ui.statistics.drill_down import DrillDown
@@ -29,6 +30,8 @@ from ui.statistics.ways_out import WaysOut
 
 CONCERNS = frozenset({"callbacks", "complaints", "archive", "statistics", "settings"})
 LIST_WIDTH = 196
+RECORDS_SHARE = 0.44
+"""Of the height that the records get until someone drags the gap."""
 
 
 class StatisticsPage(Page):
@@ -94,12 +97,8 @@ class StatisticsPage(Page):
         sheet.column.addWidget(self._busy)
         sheet.column.addWidget(self._error)
         sheet.column.addWidget(self._view, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._overview)
-        self._stack.addWidget(sheet)
+        self._stack = Pages(self._overview, sheet)
         self._parts = Splitter(self._stack, self._drill, orientation=Qt.Orientation.Vertical)
-        self._parts.setStretchFactor(0, 3)
-        self._parts.setStretchFactor(1, 2)
         self._drill.hide()
         side = Sheet((1, 8, 1, 8))
         side.setFixedWidth(LIST_WIDTH)
@@ -119,16 +118,18 @@ class StatisticsPage(Page):
         self._view.number_clicked.connect(self._open_number)
         self._view.row_opened.connect(self._open_row)
         self._drill.opened.connect(self._go_to)
+        self._drill.closed.connect(self._on_records_closed)
         self._overview.number_wanted.connect(self._show_number)
         self._overview.records_wanted.connect(self._show_records)
         self._overview.case_wanted.connect(self._office.open_case)
+        self._parts.splitterMoved.connect(lambda *_: self._remember_share())
         self._busy.cancelled.connect(self._cancel)
         self._error.acted.connect(self._reload)
 
     def _on_chosen(self, item: object) -> None:
         if isinstance(item, Item) and str(item.key) != "":
             self._name = str(item.key)
-            self._drill.hide()
+            self._close_records()
             self._stack.setCurrentIndex(0 if self._name == OVERVIEW else 1)
             self._reload()
 
@@ -139,7 +140,7 @@ class StatisticsPage(Page):
             self._overview.show_month(self._period.month())
             self._say_taken()
             return
-        self._drill.hide()
+        self._close_records()
         session, name, (start, end) = self._office.session, self._name, self._period.period()
         self._busy.start("正在统计…")
         self._error.show_words("")
@@ -186,11 +187,9 @@ class StatisticsPage(Page):
             self._list_records(head, lambda: records_behind(self._office.session, report, line, 0), None)
 
     def _list_records(self, title: str, work: Callable[[], tuple[Record, ...]], number: int | None) -> None:
-        def show(records: tuple[Record, ...]) -> None:
-            self._drill.show_records(title, records, number=number)
-            self._drill.table().setFocus()
-
-        self._office.background.run(self, work, show)
+        self._office.background.run(
+            self, work, lambda records: self._show_records(title, records, number=number)
+        )
 
     def _show_number(self, title: str, report: str, start: date, end: date, number: str) -> None:
         """From a chart's column to the records that it counts."""
@@ -201,9 +200,26 @@ class StatisticsPage(Page):
 
         self._list_records(title, work, None)
 
-    def _show_records(self, title: str, records: tuple[Record, ...]) -> None:
-        self._drill.show_records(title, records)
+    def _show_records(self, title: str, records: tuple[Record, ...], *, number: int | None = None) -> None:
+        fresh = self._drill.isHidden()
+        self._view.set_tight(True)
+        self._drill.show_records(title, records, number=number)
+        if fresh:
+            whole = self._parts.height()
+            wanted = self._office.memory.read("statistics/records", round(whole * RECORDS_SHARE))
+            self._parts.setSizes([whole - wanted, wanted])
         self._drill.table().setFocus()
+
+    def _remember_share(self) -> None:
+        self._office.memory.write("statistics/records", self._parts.sizes()[1])
+
+    def _close_records(self) -> None:
+        self._drill.hide()
+        self._view.set_tight(False)
+
+    def _on_records_closed(self) -> None:
+        self._view.set_tight(False)
+        (self._list if self._name == OVERVIEW else self._view.table()).setFocus()
 
     def _go_to(self, record: object) -> None:
         if not isinstance(record, Record):

@@ -4,34 +4,38 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QSize, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.statistics.period import month_days, month_label, shifted
 from ui.kit.button import Button
 from ui.kit.choices import SegmentedControl
-from ui.kit.frames import holder, row
+from ui.kit.frames import Ground, holder, row
 from ui.kit.labels import label, set_words
+from ui.kit.pages import Pages
+
+HEIGHT = 32
+"""Of every part of the bar, so that nothing moves when the other way of choosing is taken."""
 
 
-class MonthStepper(QWidget):
+class MonthStepper(Ground):
     """A month between two arrows; PageUp and PageDown step too."""
 
     stepped = Signal(int)
 
     def __init__(self, month: int, latest: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("stepper", (2, 1, 2, 1), 0, parent)
         self._month, self._latest = month, latest
-        self._before = Button(icon="chevron-left", kind="quiet", tip="上个月（PageUp）")
-        self._after = Button(icon="chevron-right", kind="quiet", tip="下个月（PageDown）")
+        self._before = Button(icon="chevron-left", kind="quiet", small=True, tip="上个月（PageUp）")
+        self._after = Button(icon="chevron-right", kind="quiet", small=True, tip="下个月（PageDown）")
         self._before.setShortcut("PgUp")
         self._after.setShortcut("PgDown")
         self._name = label("", "strong")
         self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._name.setMinimumWidth(104)
+        self._name.setMinimumWidth(112)
         self._before.clicked.connect(lambda: self.step(-1))
         self._after.clicked.connect(lambda: self.step(1))
-        self.setLayout(row(self._before, self._name, self._after, gap=2))
+        self.column.addLayout(row(self._before, self._name, self._after, gap=2))
         self._show()
 
     def month(self) -> int:
@@ -65,9 +69,8 @@ class PeriodBar(QWidget):
         self._way = SegmentedControl([("month", "按月"), ("days", "起止日期")])
         self._start, self._end = _day_edit(month_days(month)[0], today), _day_edit(today, today)
         days = row(self._start, label("至", "second"), self._end, gap=6)
-        self._ways = _Narrow()
-        self._ways.addWidget(self._stepper)
-        self._ways.addWidget(holder(days))
+        self._ways = Pages(self._stepper, holder(days))
+        self._ways.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._stepper.stepped.connect(self._tell)
         self._way.chosen.connect(self._choose_way)
         self._start.dateChanged.connect(self._tell)
@@ -100,28 +103,17 @@ class PeriodBar(QWidget):
 
     def _choose_way(self, way: str) -> None:
         self._ways.setCurrentIndex(0 if way == "month" else 1)
-        self._ways.updateGeometry()
         self._tell()
 
     def _tell(self, *_: object) -> None:
         self.changed.emit(*self.period())
 
 
-class _Narrow(QStackedWidget):
-    """As wide as the page it shows."""
-
-    def sizeHint(self) -> QSize:
-        shown = self.currentWidget()
-        return shown.sizeHint() if shown else super().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-
 def _day_edit(day: date, latest: date) -> QDateEdit:
     made = QDateEdit(QDate(day.year, day.month, day.day))
     made.setDisplayFormat("yyyy-MM-dd")
     made.setCalendarPopup(True)
+    made.setFixedHeight(HEIGHT)
     made.setMaximumDate(QDate(latest.year, latest.month, latest.day))
     return made
 
