@@ -143,7 +143,7 @@ def _any_of(*conditions: Any) -> Any:
 
 
 def _now_open() -> Any:
-    """By partial indexes of open callbacks; the first part leaves out most of what ``stand`` would not list."""
+    """By partial indexes of open callbacks; leaves out nearly all that ``stand`` would not list."""
     open_ = Callback.closed_at.is_null()
     return _any_of(
         open_ & (Callback.due_to >= slot("oldest")) & _may_be_listed(),
@@ -154,16 +154,12 @@ def _now_open() -> Any:
 
 
 def _may_be_listed() -> Any:
+    """By its window, or by an appointment so long ago that only a later window keeps it."""
     last = Callback.last_disposition
     tried_on = (Callback.failed_tries == 0) | last.in_(sorted(WAITING_FOR_THE_CUSTOMER))
     number_holds = last.is_null() | last.not_in(sorted(NUMBER_INVALID))
     in_window = (Callback.due_from <= slot("today")) & ((Callback.due_to >= slot("today")) | tried_on)
-    return (
-        (in_window & number_holds & Callback.agreed_at.is_null())
-        | (Callback.agreed_at < slot("kept"))
-        | Callback.corrected_at.is_null(False)
-        | Callback.reopened_at.is_null(False)
-    )
+    return (in_window & number_holds & Callback.agreed_at.is_null()) | (Callback.agreed_at < slot("kept"))
 
 
 def _open_then() -> Any:

@@ -103,6 +103,21 @@ def test_an_opened_call_shows_all_that_matters_now(session: Session, car: int, c
     assert (call.cases, call.promises) == ((), ())
 
 
+def test_the_newest_visit_and_the_newest_call_come_first(session: Session, car: int, callback: int) -> None:
+    a_callback(session, date(2026, 3, 2), ref="WX0", car=car)
+    other = a_callback(session, date(2026, 10, 29), ref="WX2", car=car)
+    an_attempt(session, callback, NOW - timedelta(days=2))
+    an_attempt(session, other, NOW - timedelta(days=1), "busy")
+    call = open_call(session, callback)
+    assert call.last_visit is not None
+    assert call.about is not None
+    assert (call.last_visit.reference, call.about.reference) == ("WX2", "WX1")
+    assert [(one.reference, one.disposition) for one in call.earlier] == [
+        ("WX2", "busy"),
+        ("WX1", "no_answer"),
+    ]
+
+
 def test_a_sales_call_is_about_the_delivery(session: Session, car: int) -> None:
     sold = a_callback(session, date(2026, 10, 22), kind="sales", ref="XS1", car=car)
     call = open_call(session, sold)

@@ -33,7 +33,7 @@ WORDS = Words(
 
 
 def all_lines(all_scripts: Scripts) -> list[str]:
-    lines = [step.say for step in all_scripts.course]
+    lines = [line for step in all_scripts.course for line in (step.say, *step.do, *step.never)]
     for one in all_scripts.situations:
         lines += [*one.say, *one.never]
     return lines + [tip.text for tip in (*all_scripts.forbidden, *all_scripts.reminders)]
@@ -110,6 +110,10 @@ def test_the_course_of_a_call_runs_from_greeting_to_thanks() -> None:
 )
 def test_a_situation_is_found_by_number_title_or_word(text: str, first: int) -> None:
     assert find(text, scripts().situations)[0].number == first
+
+
+def test_a_number_means_that_situation_alone() -> None:
+    assert [one.number for one in find("2", scripts().situations)] == [2]
 
 
 def test_an_empty_search_shows_all_and_a_strange_one_none() -> None:
