@@ -9,11 +9,11 @@ from typing import Any, Literal, NamedTuple
 from desktop_app.callbacks.dispositions import DISPOSITIONS_BY_LABEL
 from desktop_app.callbacks.questionnaire_file import Questionnaire
 from desktop_app.callbacks.questionnaires import Answer, read_answers
-from desktop_app.exchange.dates import read_moment
 from desktop_app.exchange.event_rows import TELL_EVERY
 from desktop_app.exchange.reading import Table
 from desktop_app.exchange.row_reading import FieldReader, Reader, Remarks
 from desktop_app.exchange.sheets import Row
+from desktop_app.exchange.times import past_reader
 from desktop_app.exchange.values import Cell, Reading, compact, read_reference, read_text, text_of
 from desktop_app.exchange.watching import Watch
 
@@ -119,16 +119,10 @@ def _call(row: int, values: Mapping[str, Any], answers: Mapping[int, Answer]) ->
 
 
 def _readers(now: datetime) -> dict[str, Reader]:
-    def read_past(cell: Cell) -> Reading[datetime]:
-        value, warning = read_moment(cell)
-        if value is not None and value > now:
-            return Reading(None, f"{value.isoformat(' ', 'minutes')} 还没有到")
-        return Reading(value, warning)
-
     return {
         "kind": _one_of(KIND_WORDS),
         "reference": read_reference,
-        "at": read_past,
+        "at": past_reader(now),
         "caller": read_text,
         "disposition": _one_of(DISPOSITION_WORDS),
         "words": read_text,

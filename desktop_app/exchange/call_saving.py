@@ -23,7 +23,7 @@ from desktop_app.callbacks.questionnaires import (
 from desktop_app.callbacks.restanding import restand
 from desktop_app.exchange.batches import Batch
 from desktop_app.exchange.call_rows import CallbackKind, CallRow
-from desktop_app.exchange.event_merging import pages
+from desktop_app.exchange.event_merging import among, pages
 from desktop_app.exchange.numbers_to_correct import follow_last_calls
 from desktop_app.exchange.people import staff_numbers
 from desktop_app.exchange.row_reading import Remarks
@@ -115,7 +115,7 @@ def _duties(told: Iterable[CallRow]) -> dict[tuple[str, str], Duty]:
         for kind, references in wanted.items()
         for page in pages(sorted(references))
         for reference, number, file_id, event_on in rows(
-            query.where(Callback.kind == kind, Callback.reference.in_(page))
+            query.where(Callback.kind == kind, among(Callback.reference, page))
         )
     }
 
@@ -174,7 +174,7 @@ def _on_record(duties: Mapping[int, tuple[CallbackKind, Duty]]) -> dict[tuple[in
     )
     calls: dict[tuple[int, datetime], Call] = {}
     for page in pages(duties):
-        for number, at, attempt, batch, *values in rows(query.where(Attempt.callback.in_(page))):
+        for number, at, attempt, batch, *values in rows(query.where(among(Attempt.callback, page))):
             kind, duty = duties[number]
             known = dict(zip(names, values, strict=True))
             calls[number, at] = Call(duty, kind, at, known, attempt, typed=batch is None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import mul
 
 from desktop_app.exchange.values import Cell, Reading, compact, half_width
 
@@ -37,7 +38,7 @@ def read_vin(cell: Cell) -> Reading[str]:
 
 def check_digit(vin: str) -> str:
     """The ninth character that the other sixteen demand (ISO 3779, GB 16735)."""
-    return _CHECK_DIGITS[sum(weight * _VALUES[sign] for weight, sign in zip(_WEIGHTS, vin, strict=True)) % 11]
+    return _CHECK_DIGITS[sum(map(mul, _WEIGHTS, map(_VALUES.__getitem__, vin))) % 11]
 
 
 def read_plate(cell: Cell) -> Reading[str]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from db import VehicleFile
+from peewee import SQL
+
+from db import VehicleFile, database
 from db.connection import rows
 from desktop_app.exchange.batches import Counts
 from desktop_app.exchange.event_rows import EventRow
@@ -53,7 +55,7 @@ def on_record(table: EventTable, references: Iterable[str]) -> dict[str, Event]:
     columns = [getattr(model, name) for name in names]
     query = model.select(model.id, model.reference, model.file, VehicleFile.vin, *columns).join(VehicleFile)
     found = (
-        row for page in pages(sorted(references)) for row in rows(query.where(model.reference.in_(page)))
+        row for page in pages(sorted(references)) for row in rows(query.where(among(model.reference, page)))
     )
     return {
         reference: Event(reference, vin, dict(zip(names, values, strict=True)), number, file_id)
@@ -118,3 +120,9 @@ def pages(wanted: Iterable[Any]) -> Iterator[list[Any]]:
     values = list(wanted)
     for start in range(0, len(values), AT_ONCE):
         yield values[start : start + AT_ONCE]
+
+
+def among(column: Any, values: Sequence[Any]) -> Any:
+    """``column IN values`` in one piece: the query builder would wrap each of thousands of values."""
+    marks = ", ".join([database.obj.param] * len(values))
+    return column.in_(SQL(f"({marks})", tuple(values)))

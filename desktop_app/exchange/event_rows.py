@@ -10,16 +10,15 @@ from typing import Any, NamedTuple
 from desktop_app.archive.vocabulary import REPAIR_KIND_LABELS
 from desktop_app.exchange.amounts import read_mileage, read_money
 from desktop_app.exchange.cars import read_vin
-from desktop_app.exchange.dates import read_date
 from desktop_app.exchange.file_fields import (
     FILE_READERS,
     PhoneReader,
-    not_after,
     sensitive_off,
     sensitive_warning,
 )
 from desktop_app.exchange.reading import Table
 from desktop_app.exchange.row_reading import FieldReader, Reader, Remarks
+from desktop_app.exchange.times import past_day_reader
 from desktop_app.exchange.values import Cell, Reading, compact, read_reference, read_text
 from desktop_app.exchange.watching import Watch
 
@@ -121,12 +120,12 @@ def read_events(
 
 
 def _readers(shape: EventShape, today: date, dropped: tuple[str, ...]) -> dict[str, Reader]:
-    up_to_today = not_after(today)
+    past_day = past_day_reader(today)
     own: dict[str, Reader] = {
         "reference": read_reference,
         "vin": read_vin,
         shape.person: read_text,
-        **{name: up_to_today(read_date) for name in shape.refusing_days},
+        **dict.fromkeys(shape.refusing_days, past_day),
     }
     facts: dict[str, Reader] = {
         "team": read_text,

@@ -18,6 +18,7 @@ from desktop_app.exchange.batches import Batch
 from desktop_app.exchange.event_merging import (
     Columns,
     Event,
+    among,
     merge_rows,
     on_record,
     pages,
@@ -117,12 +118,17 @@ def _insert_callbacks(session: Session, table: EventTable, new: Sequence[Event])
 
 def _update_callbacks(session: Session, table: EventTable, changed: Sequence[Event]) -> None:
     """Callbacks follow their event's day, person and team."""
+    follow_events(session, table, [event for event in changed if not event.before.keys() <= {"reported"}])
+
+
+def follow_events(session: Session, table: EventTable, moved: Sequence[Event]) -> None:
+    """Bring the callbacks of these events in step with them; inside the transaction."""
     first, last = settings.get(session, table.window_setting)
-    events = {event.reference: event for event in changed if not event.before.keys() <= {"reported"}}
+    events = {event.reference: event for event in moved}
     names = ("event_on", "month", "due_from", "due_to", "person", "team")
     for page in pages(events):
         query = Callback.select(Callback.id, Callback.reference)
-        found = rows(query.where(Callback.kind == table.callback_kind, Callback.reference.in_(page)))
+        found = rows(query.where(Callback.kind == table.callback_kind, among(Callback.reference, page)))
         duties = ([*_duty(table, events[reference], first, last), number] for number, reference in found)
         update_all(Callback, names, duties)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import date
 from typing import Any
 
 from desktop_app.archive.vocabulary import SENSITIVE_FIELDS
@@ -32,7 +31,7 @@ def read_id_number(cell: Cell) -> Reading[str]:
     return Reading("".join(half_width(cell).upper().split()) or None)
 
 
-def _left_out(reader: Callable[[Cell], Reading[Any]]) -> Reader:
+def left_out(reader: Callable[[Cell], Reading[Any]]) -> Reader:
     """The reader, saying of what it can't understand that it is left out."""
 
     def read(cell: Cell) -> Reading[Any]:
@@ -44,7 +43,7 @@ def _left_out(reader: Callable[[Cell], Reading[Any]]) -> Reader:
 
 FILE_READERS: dict[str, Reader] = {
     "name": read_text,
-    "sex": _left_out(read_sex),
+    "sex": left_out(read_sex),
     "birthday": read_day_text,
     "id_number": read_id_number,
     "address": read_text,
@@ -54,7 +53,7 @@ FILE_READERS: dict[str, Reader] = {
     "plate": read_plate,
     "exterior_colour": read_text,
     "interior_colour": read_text,
-    "insured_here": _left_out(read_yes_no),
+    "insured_here": left_out(read_yes_no),
     "policy_number": read_text,
     "insured_on": read_day_text,
     "occupation": read_text,
@@ -98,18 +97,3 @@ def sensitive_warning(dropped: Collection[str]) -> str:
     """The one warning for a file with sensitive columns that are switched off."""
     names = "、".join(SENSITIVE_FIELDS[name] for name in dropped)
     return f"设置中没有启用“{names}”，这些列的内容没有导入"
-
-
-def not_after(today: date) -> Callable[[Reader], Reader]:
-    """Makes a reader of days refuse what lies after ``today``."""
-
-    def guard(reader: Reader) -> Reader:
-        def read(cell: Cell) -> Reading[Any]:
-            value, warning = reader(cell)
-            if value is not None and value > today:
-                return Reading(None, f"{value.isoformat()} 还没有到")
-            return Reading(value, warning)
-
-        return read
-
-    return guard

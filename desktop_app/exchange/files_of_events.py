@@ -16,7 +16,7 @@ from desktop_app.archive.from_events import LIST_COLUMNS, PHONES, derive_files
 from desktop_app.archive.numbers import take_numbers
 from desktop_app.archive.vocabulary import SENSITIVE_FIELDS
 from desktop_app.exchange.batches import Batch
-from desktop_app.exchange.event_merging import Event, pages
+from desktop_app.exchange.event_merging import Event, among, pages
 from desktop_app.exchange.event_tables import EventTable
 from desktop_app.session import Session
 
@@ -50,7 +50,7 @@ def derive_known_files(session: Session, ids: Collection[int], batch: Batch) -> 
         consents += [(change.file_id, name) for name in change.after if name in SENSITIVE_FIELDS]
         if not FOUND_BY.isdisjoint(change.after):
             to_index.add(change.file_id)
-    _record_consents(session, consents)
+    record_consents(session, consents)
     return to_index
 
 
@@ -59,7 +59,7 @@ def _files_of(vins: Collection[str]) -> dict[str, int]:
     return {
         vin: number
         for page in pages(sorted(vins))
-        for vin, number in rows(query.where(VehicleFile.vin.in_(page)))
+        for vin, number in rows(query.where(among(VehicleFile.vin, page)))
     }
 
 
@@ -81,7 +81,7 @@ def _open(
     opened = dict(rows(VehicleFile.select(VehicleFile.vin, VehicleFile.id).where(VehicleFile.id > last)))
     for number in opened.values():
         batch.note_new(ENTITY, number)
-    _record_consents(
+    record_consents(
         session, [(opened[vin], name) for vin in vins for name in fields[vin] if name in SENSITIVE_FIELDS]
     )
     return opened
@@ -101,14 +101,14 @@ def _fields(table: EventTable, cars: Sequence[Sequence[Event]]) -> Iterator[dict
         ]  # fmt: skip
         fields = from_events.derive_fields(told, ()) | from_events.list_columns(told)
         right = from_events.phones_are_right(dict.fromkeys(PHONES) | fields)
-        yield fields | {"information_incorrect": not right}
+        yield {"name": ""} | fields | {"information_incorrect": not right}
 
 
-def _row(fields: Mapping[str, Any], names: Sequence[str]) -> Iterator[Any]:
-    return (fields.get(name, "" if name == "name" else None) for name in names)
+def _row(fields: Mapping[str, Any], names: Sequence[str]) -> list[Any]:
+    return list(map(fields.get, names))
 
 
-def _record_consents(session: Session, given: Sequence[tuple[int, str]]) -> None:
+def record_consents(session: Session, given: Sequence[tuple[int, str]]) -> None:
     """A sensitive field is stored with the date of the customer's consent: the day it came in."""
     at, account = session.now(), session.person.name
     columns = ("file", "subject", "given_at", "account")

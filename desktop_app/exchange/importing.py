@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +13,15 @@ from desktop_app.callbacks.questionnaires import current
 from desktop_app.exchange.batches import Batch, close_batch, imported_before, keep_refused, open_batch
 from desktop_app.exchange.call_rows import read_calls
 from desktop_app.exchange.call_saving import store_calls
+from desktop_app.exchange.card_saving import read_cards, store_cards
 from desktop_app.exchange.event_rows import read_events
 from desktop_app.exchange.event_saving import store_events
 from desktop_app.exchange.event_tables import EVENT_TABLES
 from desktop_app.exchange.headings import kind_of
 from desktop_app.exchange.mapping import ChosenFor
 from desktop_app.exchange.reading import Table, read_table
+from desktop_app.exchange.refused_rows import RefusedRow
+from desktop_app.exchange.reply_saving import read_replies, store_replies
 from desktop_app.exchange.row_reading import Refusal, Remarks, Warned
 from desktop_app.exchange.watching import UNWATCHED, Watch
 from desktop_app.session import Changed, Session, changed, require
@@ -34,7 +37,8 @@ class Imported:
     """What an import did, or with ``check_only`` would do; then ``batch`` is None and nothing is stored.
 
     ``created``, ``updated``, ``unchanged`` and ``refused`` add up to ``read``, the rows that are not blank.
-    ``warnings`` and ``refusals`` are in the file's order; row 0 is about the whole file. ``notes`` is what
+    ``warnings`` and ``refusals`` are in the file's order; row 0 is about the whole file; ``refused_rows``
+    are those rows with their cells (``refused_of_batch.save_refused``). ``notes`` is what
     a person may like to know besides; ``new_people`` and ``new_teams`` were added to the staff list and the teams.
     """
 
@@ -46,6 +50,7 @@ class Imported:
     unchanged: int
     refused: int
     refusals: tuple[Refusal, ...]
+    refused_rows: tuple[RefusedRow, ...]
     warnings: tuple[Warned, ...]
     batch: int | None
     headings: tuple[str, ...]
@@ -115,6 +120,7 @@ def _imported(
         unchanged=counts.unchanged,
         refused=counts.refused,
         refusals=tuple(sorted(remarks.refusals)),
+        refused_rows=tuple(_refused_rows(table, remarks)),
         warnings=tuple(sorted(remarks.warnings)),
         batch=None if check_only else batch.id,
         headings=table.mapping.headings,
@@ -123,6 +129,13 @@ def _imported(
         new_people=tuple(batch.new_people),
         new_teams=tuple(batch.new_teams),
         changed=changed() if check_only else changed(*FEATURES, reference=str(batch.id)),
+    )
+
+
+def _refused_rows(table: Table, remarks: Remarks) -> Iterator[RefusedRow]:
+    reasons = dict(remarks.refusals)
+    return (
+        RefusedRow(row.number, reasons[row.number], row.cells) for row in table.rows if row.number in reasons
     )
 
 
@@ -155,9 +168,29 @@ def _prepare_calls(session: Session, table: Table, remarks: Remarks, watch: Watc
     return store
 
 
+def _prepare_cards(session: Session, table: Table, remarks: Remarks, watch: Watch) -> Store:
+    told = read_cards(table, frozenset(settings.get(session, "kept_sensitive_fields")), remarks)
+
+    def store(batch: Batch, watch: Watch) -> None:
+        store_cards(session, told, batch, remarks, watch)
+
+    return store
+
+
+def _prepare_replies(session: Session, table: Table, remarks: Remarks, watch: Watch) -> Store:
+    told = read_replies(table, session.now(), remarks)
+
+    def store(batch: Batch, watch: Watch) -> None:
+        store_replies(session, told, batch, watch)
+
+    return store
+
+
 PREPARATIONS: dict[str, Prepare] = {
     "deliveries": _prepare_events,
     "repair-orders": _prepare_events,
     "callbacks": _prepare_calls,
+    "cards": _prepare_cards,
+    "sms-replies": _prepare_replies,
 }
 """Kind → reads and checks the rows of a file, and returns what stores them."""

@@ -16,6 +16,7 @@ LONGEST_RUN = 6
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0[0-9]{9,11}|[48]00[0-9]{7}|[0-9]{7,8}")
+_PLAIN = re.compile(r"1[3-9][0-9]{9}|0[2-9][0-9]{1,2}-[0-9]{7,8}|010-[0-9]{8}")
 _EXTENSION = re.compile(r"[0-9]{1,6}")
 _EXTENSION_MARK = re.compile(r"转|分机|ext\.?|[x#*]", re.IGNORECASE)
 _COUNTRY_CODE = re.compile(r"^(?:(?:\+|00)86|86(?=1[3-9][0-9]{9}$))")
@@ -45,7 +46,7 @@ def read_phones(*cells: Cell) -> Phones:
     Spaces and hyphens are dropped first, and if one valid number remains it is that; else the cell is split at
     / 、 ; , and spaces (rules of the files that come in). No number is taken twice; an extension follows 转.
     """
-    found = list(dict.fromkeys(piece for cell in cells for piece in _pieces(_plain(cell))))
+    found = list(dict.fromkeys(piece for cell in cells if cell is not None for piece in _pieces_of(cell)))
     numbers = [piece for piece in found if is_phone(piece)]
     if not numbers:
         return Phones(unreadable="、".join(filter(None, (text_of(cell) for cell in cells if found))))
@@ -66,6 +67,14 @@ def is_phone(text: str) -> bool:
     if mark:
         return _LANDLINE.fullmatch(number) is not None and _EXTENSION.fullmatch(extension) is not None
     return is_mobile(text) or _LANDLINE.fullmatch(text) is not None
+
+
+def _pieces_of(cell: Cell) -> list[str]:
+    """The pieces of a cell; most hold one number in one of two plain shapes."""
+    if isinstance(cell, str) and _PLAIN.fullmatch(cell):
+        return [cell.replace("-", "")]
+    text = half_width(cell)
+    return _pieces((text if text.isascii() else text.translate(_DASHES)).strip("'`\""))
 
 
 def _pieces(text: str) -> list[str]:
@@ -130,7 +139,3 @@ def _with_extension(compact: str) -> str:
         return ""
     written = f"{number}转{extension}"
     return written if is_phone(written) else ""
-
-
-def _plain(cell: Cell) -> str:
-    return half_width(cell).translate(_DASHES).strip("'`\"")

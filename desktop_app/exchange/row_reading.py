@@ -65,7 +65,7 @@ class FieldReader:
         self._headings = [key_of(heading) for heading in mapping.headings]
         self._required = {name: kind.labels[name] for name in kind.required}
         self._plan = [
-            (name, mapping.columns[name][0], _Remembering(reader), kind.labels[name], name in refusing)
+            (name, mapping.columns[name][0], _Remembered(reader), kind.labels[name], name in refusing)
             for name, reader in readers.items()
             if name in mapping.columns
         ]
@@ -75,11 +75,12 @@ class FieldReader:
         cells, count = row.cells, len(row.cells)
         values: dict[str, Any] = {}
         faults = Faults()
-        for name, column, reader, label, refuses in self._plan:
+        for name, column, remembered, label, refuses in self._plan:
             cell = cells[column] if column < count else None
             if cell is None or cell == "":
                 continue
-            value, warning = reader(cell)
+            # 1, 1.0 and True are equal keys but not equal cells
+            value, warning = remembered[cell if cell.__class__ is str else (cell.__class__, cell)]
             if value is not None:
                 values[name] = value
             if warning:
@@ -109,23 +110,20 @@ class FieldReader:
         return "这是合计行，不是记录" if first.startswith(_TOTALS) else ""
 
 
-class _Remembering:
-    """A reader that remembers what it read, as long as there is not too much of it."""
+class _Remembered(dict[Any, Reading[Any]]):
+    """What a reader made of each cell, read when first asked for: texts by themselves, others with their type."""
 
-    MOST = 20_000
+    MOST = 5_000
 
     def __init__(self, reader: Reader) -> None:
+        super().__init__()
         self._reader = reader
-        self._known: dict[tuple[type, Cell], Reading[Any]] = {}
 
-    def __call__(self, cell: Cell) -> Reading[Any]:
-        key = (cell.__class__, cell)
-        known = self._known.get(key)
-        if known is None:
-            known = self._reader(cell)
-            if len(self._known) < self.MOST:
-                self._known[key] = known
-        return known
+    def __missing__(self, key: Any) -> Reading[Any]:
+        reading = self._reader(key[1] if key.__class__ is tuple else key)
+        if len(self) < self.MOST:
+            self[key] = reading
+        return reading
 
 
 def cells_of(row: Row, columns: Sequence[int]) -> list[Cell]:

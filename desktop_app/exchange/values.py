@@ -34,6 +34,7 @@ _NOTHING = re.compile(
     r"[-–—―－/／\\_*]{1,4}|NULL|(?:#?N/A)|#(?:REF|VALUE|NAME|NULL|NUM|DIV/0)[!?]?", re.IGNORECASE
 )
 _LONGEST_NOTHING = 8
+_NOTHING_STARTS = frozenset("-–—―－/／\\_*Nn#")
 
 
 def text_of(cell: Cell) -> str:
@@ -43,8 +44,10 @@ def text_of(cell: Cell) -> str:
     NULL and Excel's error words stand where an export had nothing to say, and so read as nothing.
     """
     if isinstance(cell, str):
-        text = _clean(cell)
-        return "" if len(text) <= _LONGEST_NOTHING and _NOTHING.fullmatch(text) else text
+        text = cell.strip()
+        if not text.isprintable():
+            text = _visible(text)
+        return "" if text[:1] in _NOTHING_STARTS and _is_nothing(text) else text
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -93,12 +96,13 @@ def lost_digits(cell: Cell) -> bool:
     return isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= EXACT_FLOAT_LIMIT
 
 
-def _clean(text: str) -> str:
-    trimmed = text.strip()
-    if trimmed.isprintable():
-        return trimmed
-    visible = _INVISIBLE.sub("", _LINE_END.sub("\n", trimmed))
+def _visible(text: str) -> str:
+    visible = _INVISIBLE.sub("", _LINE_END.sub("\n", text))
     return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", visible).strip()
+
+
+def _is_nothing(text: str) -> bool:
+    return len(text) <= _LONGEST_NOTHING and _NOTHING.fullmatch(text) is not None
 
 
 def _number_text(number: float) -> str:

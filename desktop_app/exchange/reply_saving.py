@@ -1,0 +1,124 @@
+"""SMS replies that a platform hands back as a file: read, matched with the message they answer, stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from db import SmsMessage, SmsReply
+from db.bulk import insert_all
+from db.connection import rows
+from desktop_app.callbacks.restanding import restand
+from desktop_app.exchange.batches import Batch
+from desktop_app.exchange.event_merging import among, pages
+from desktop_app.exchange.phones import read_phones
+from desktop_app.exchange.reading import Table
+from desktop_app.exchange.reply_text import read_reply
+from desktop_app.exchange.row_reading import FieldReader, Reader, Remarks
+from desktop_app.exchange.times import past_reader
+from desktop_app.exchange.values import Cell, Reading, read_text, text_of
+from desktop_app.exchange.watching import Watch
+from desktop_app.session import Session
+
+ANSWERS_WITHIN = timedelta(days=7)
+"""A reply belongs to the newest message to its number within these days before (department's rules, section 2)."""
+
+REPLIED = "replied"
+
+
+class ReplyRow(NamedTuple):
+    """One reply as a row tells it."""
+
+    row: int
+    number: str
+    at: datetime
+    text: str
+
+
+def read_mobile(cell: Cell) -> Reading[str]:
+    """A mobile number: only one of those can have sent a reply."""
+    number = read_phones(cell).mobile
+    text = text_of(cell)
+    return Reading(number or None, f"“{text}”不是手机号" if text and not number else "")
+
+
+def read_replies(table: Table, now: datetime, remarks: Remarks) -> list[ReplyRow]:
+    """The rows that can be taken, in the file's order."""
+    readers: dict[str, Reader] = {"number": read_mobile, "at": past_reader(now), "text": read_text}
+    reader = FieldReader(table.mapping, readers, frozenset(readers))
+    replies: list[ReplyRow] = []
+    for row in table.rows:
+        values, faults = reader.read(row)
+        if refusal := reader.refusal(row, values, faults):
+            remarks.refuse(row.number, refusal)
+        else:
+            replies.append(ReplyRow(row.number, values["number"], values["at"], values["text"]))
+    return replies
+
+
+def store_replies(session: Session, told: Sequence[ReplyRow], batch: Batch, watch: Watch) -> None:
+    """Store replies that are not known yet; a known number and moment is unchanged, whatever its text."""
+    known = _known({row.number for row in told})
+    new: dict[tuple[str, datetime], ReplyRow] = {}
+    for row in sorted(told, key=lambda each: (each.at, each.number, each.text)):
+        if (row.number, row.at) in known or (row.number, row.at) in new:
+            batch.counts.unchanged += 1
+        else:
+            new[row.number, row.at] = row
+            batch.counts.created += 1
+    watch.step(len(told), len(told))
+    messages = _messages({row.number for row in new.values()})
+    answered = {key: _answered(messages.get(row.number, ()), row.at) for key, row in new.items()}
+    _insert(new, answered, batch)
+    restand(session, {one.callback for one in answered.values() if one and one.callback})
+
+
+class Sent(NamedTuple):
+    """A message that may have been answered."""
+
+    id: int
+    sent_at: datetime
+    state: str
+    callback: int | None
+    file_id: int | None
+
+
+def _known(numbers: Iterable[str]) -> set[tuple[str, datetime]]:
+    query = SmsReply.select(SmsReply.number, SmsReply.at)
+    return {row for page in pages(sorted(numbers)) for row in rows(query.where(among(SmsReply.number, page)))}
+
+
+def _messages(numbers: Iterable[str]) -> dict[str, list[Sent]]:
+    columns = (SmsMessage.id, SmsMessage.sent_at, SmsMessage.state, SmsMessage.callback, SmsMessage.file)
+    found: dict[str, list[Sent]] = {}
+    for page in pages(sorted(numbers)):
+        query = SmsMessage.select(SmsMessage.number, *columns).where(
+            among(SmsMessage.number, page), SmsMessage.sent_at.is_null(False)
+        )
+        for number, *sent in rows(query):
+            found.setdefault(number, []).append(Sent(*sent))
+    return found
+
+
+def _answered(sent: Iterable[Sent], at: datetime) -> Sent | None:
+    recent = [one for one in sent if at - ANSWERS_WITHIN <= one.sent_at <= at]
+    return max(recent, key=lambda one: (one.sent_at, one.id), default=None)
+
+
+def _insert(
+    new: Mapping[tuple[str, datetime], ReplyRow],
+    answered: Mapping[tuple[str, datetime], Sent | None],
+    batch: Batch,
+) -> None:
+    columns = ("number", "at", "text", "message", "score", "opt_out", "batch")
+    insert_all(SmsReply, columns, (_record(row, answered[key], batch.id) for key, row in new.items()))
+    for message in {one for one in answered.values() if one and one.state != REPLIED}:
+        SmsMessage.update(state=REPLIED).where(SmsMessage.id == message.id).execute()
+        batch.note_change("sms_message", message.id, {"state": message.state})
+        batch.trail("sms_message", message.id, message.file_id, REPLIED)
+
+
+def _record(row: ReplyRow, message: Sent | None, batch: int) -> tuple[Any, ...]:
+    reply = read_reply(row.text)
+    return row.number, row.at, row.text, message.id if message else None, reply.score, reply.opt_out, batch

@@ -1,0 +1,76 @@
+"""Taking an import back as a whole: what it made goes, what it changed is as before, later work stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from db import ImportBatch, ImportChange
+from db.connection import first, rows
+from desktop_app.exchange.undoing_calls import undo_calls
+from desktop_app.exchange.undoing_cards import undo_cards
+from desktop_app.exchange.undoing_events import undo_events
+from desktop_app.exchange.undoing_people import remove_unused_people
+from desktop_app.exchange.undoing_replies import undo_replies
+from desktop_app.exchange.undone import Undone, Work
+from desktop_app.problems import Refused
+from desktop_app.safety.audit_trail import record_deed
+from desktop_app.session import Session, changed, require
+
+FEATURES = ("archive", "callbacks", "statistics", "settings")
+
+UNDO: dict[str, Callable[[Work], None]] = {
+    "deliveries": undo_events,
+    "repair-orders": undo_events,
+    "callbacks": undo_calls,
+    "cards": undo_cards,
+    "sms-replies": undo_replies,
+}
+"""Kind → takes back what an import of that kind stored."""
+
+
+def undo_import(session: Session, batch: int) -> Undone:
+    """Take one import back, in one transaction.
+
+    Raises Refused, naming what stands in the way, for an unknown batch or one taken back before, when a later
+    import changed the same records (take that back first), or when somebody has worked with what came in.
+    """
+    require(session, "undo_import")
+    with session.saving():
+        work = Work(session, batch, _kind_of(batch), _changes_of(batch))
+        _refuse_later_imports(work)
+        UNDO[work.kind](work)
+        remove_unused_people(work)
+        ImportBatch.update(undone_at=session.now(), undone_by=session.person.name).where(
+            ImportBatch.id == batch
+        ).execute()
+        record_deed(session, "undo_import", "import_batch", batch, new=f"{work.removed} / {work.restored}")
+    return Undone(work.removed, work.restored, changed(*FEATURES, reference=str(batch)))
+
+
+def _kind_of(batch: int) -> str:
+    found = first(ImportBatch.select(ImportBatch.kind, ImportBatch.undone_at).where(ImportBatch.id == batch))
+    if found is None:
+        raise Refused(f"没有第 {batch} 批导入，请核对批次号。")
+    kind, undone_at = found
+    if undone_at:
+        raise Refused(f"第 {batch} 批导入已在 {undone_at:%Y-%m-%d %H:%M} 撤销过。")
+    return str(kind)
+
+
+def _changes_of(batch: int) -> list[tuple[str, int, Any]]:
+    query = ImportChange.select(ImportChange.table, ImportChange.record_id, ImportChange.before)
+    return rows(query.where(ImportChange.batch == batch).order_by(ImportChange.id))
+
+
+def _refuse_later_imports(work: Work) -> None:
+    """A later import that changed a record which this one made or changed must go first."""
+    own = work.own_records()
+    later = (
+        ImportChange.select(ImportChange.batch, ImportChange.record_id)
+        .join(ImportBatch)
+        .where(ImportBatch.id > work.batch, ImportBatch.undone_at.is_null(), ImportChange.table == work.table)
+    )
+    for batch, record_id in rows(later):
+        if record_id in own:
+            raise Refused(f"第 {batch} 批导入后来又改动了同样的记录，请先撤销那一批。")
