@@ -16,13 +16,15 @@ DOCUMENT_STATES = ("in", "missing", "returned")
 class VehicleFile(Record):
     """一车一档: everything the cards (表9, 表10) and the analyses (表11, 表12) say of one car and its owner.
 
-    ``edited`` maps a field name to the moment a person last typed it: such a field beats every import.
+    ``edited`` maps a field name to the moment a person last typed it: such a field beats every import. ``spoken``
+    is how the name is read, in pinyin and initials, the likeliest first; the search index keeps it.
     """
 
     # what lists show comes first: a row is read from its beginning only as far as asked
     number = TextField(unique=True)
     vin = TextField(unique=True, constraints=[SQL("CHECK (length(vin) = 17)")])
     name = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    spoken = TextField(default="", constraints=[SQL("DEFAULT ''")])
     phone = TextField(null=True)
     plate = TextField(null=True)
     model = TextField(null=True)
@@ -111,7 +113,7 @@ class VehicleFile(Record):
     class Meta:
         table_name = "vehicle_file"
         indexes = (
-            (("name",), False),
+            (("spoken",), False),
             (("phone",), False),
             (("plate",), False),
             (("landline",), False),

@@ -20,7 +20,8 @@ that names with the rarest characters are found; capital and small letters are o
 _IN_ONE_GO = 500
 """Row numbers in one ``IN``: below the limit of every engine."""
 
-_NEWEST = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
+NEWEST = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
+"""Row numbers of the newest files that match; takes ``match_of`` the words and how many."""
 
 _REFERENCES = """
 SELECT 'case', number, file_id, id FROM complaint WHERE number >= ?1 AND number < ?2
@@ -40,6 +41,11 @@ def put_terms(data: Any, terms: Iterable[tuple[int, str]]) -> None:
     data.connection().executemany("INSERT OR REPLACE INTO search (rowid, terms) VALUES (?, ?)", terms)
 
 
+def put_spoken(data: Any, spoken: Iterable[tuple[str, int]]) -> None:
+    """Store how names are read, as (words, row number) pairs; inside the caller's transaction."""
+    data.connection().executemany("UPDATE vehicle_file SET spoken = ? WHERE id = ?", spoken)
+
+
 def drop_terms(data: Any, ids: Iterable[int]) -> None:
     """Take files out of the index; those that are not in it are passed over."""
     data.connection().executemany("DELETE FROM search WHERE rowid = ?", ((number,) for number in ids))
@@ -55,10 +61,14 @@ def tidy(data: Any) -> None:
     data.execute_sql("INSERT INTO search (search) VALUES ('optimize')")
 
 
+def match_of(words: Sequence[str]) -> str:
+    """What a file has to match: for each word a term that begins with it."""
+    return " AND ".join('"' + word.replace('"', '""') + '"*' for word in words)
+
+
 def newest_with(data: Any, words: Sequence[str], limit: int) -> list[int]:
     """Row numbers of files that hold, for each of ``words``, a term beginning with it; newest first."""
-    match = " AND ".join('"' + word.replace('"', '""') + '"*' for word in words)
-    return [number for (number,) in data.connection().execute(_NEWEST, (match, limit))]
+    return [number for (number,) in data.connection().execute(NEWEST, (match_of(words), limit))]
 
 
 def select_by_id(data: Any, columns: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:

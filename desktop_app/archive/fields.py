@@ -26,7 +26,7 @@ from desktop_app.problems import Refused
 KEPT_BY_THE_PROGRAM = frozenset(
     {
         "id", "key", "number", "opened_at", "edited", "information_incorrect", "do_not_call_at",
-        "is_c_card", "last_visit_on", "last_advisor",
+        "is_c_card", "last_visit_on", "last_advisor", "spoken",
     }
 )  # fmt: skip
 EDITABLE: tuple[str, ...] = tuple(

@@ -10,14 +10,11 @@ from typing import Literal
 from db import RepairOrder, search_index
 from db.bulk import among
 from db.connection import rows
-from desktop_app.archive.ranking import COLUMNS, Candidate, best
+from desktop_app.archive.ranking import Candidate, best
 from desktop_app.archive.spelling import normal
 from desktop_app.session import Session
 
 HitKind = Literal["file", "callback", "case"]
-
-RANKED = 400
-"""The newest so many files that match are ranked; of a single digit all would be too many to look at."""
 
 SHORTEST_REFERENCE = 4
 """From so many characters with a digit among them a text may be the beginning of a case number, 协议号 or 工单号."""
@@ -25,6 +22,7 @@ SHORTEST_REFERENCE = 4
 MONTHS_OF_SHORT_CASE_NUMBERS = 12
 """``0007`` alone means case 7 of one of so many months."""
 
+_COLUMNS = ", ".join(Candidate._fields)
 _CASE = re.compile(r"ts(\d{0,6})(\d*)|(20\d{2}(?:0[1-9]|1[0-2]))(\d{1,4})")
 
 
@@ -67,13 +65,9 @@ def search(session: Session, text: str, limit: int = 50) -> tuple[Hit, ...]:
 
 
 def _by_terms(session: Session, text: str, wanted: str, limit: int) -> list[Hit]:
-    words = [wanted]
-    ids = search_index.newest_with(session.data, words, RANKED)
-    if not ids and len(parts := list(filter(None, map(normal, text.split())))) > 1:
-        words = parts
-        ids = search_index.newest_with(session.data, words, RANKED)
-    found = [Candidate(*row) for row in search_index.select_by_id(session.data, COLUMNS, ids)]
-    chosen = best(found, words, limit)
+    chosen = best([wanted], limit)
+    if not chosen and len(parts := list(filter(None, map(normal, text.split())))) > 1:
+        chosen = best(parts, limit)
     c_cards = _c_cards(session, chosen)
     return [_hit("file", file.number, file.id, file, c_cards) for file in chosen]
 
@@ -85,7 +79,7 @@ def _references(session: Session, text: str, wanted: str, limit: int) -> list[Hi
     found = [search_index.with_reference(session.data, beginning, limit) for beginning in beginnings]
     unique = list(dict.fromkeys(reference for some in found for reference in some))
     ids = [file_id for _, _, file_id, _ in unique if file_id]
-    files = {row[0]: Candidate(*row) for row in search_index.select_by_id(session.data, COLUMNS, ids)}
+    files = {row[0]: Candidate(*row) for row in search_index.select_by_id(session.data, _COLUMNS, ids)}
     c_cards = _c_cards(session, list(files.values()))
     return [_hit(kind, number, row, files.get(file_id or 0), c_cards) for kind, number, file_id, row in unique]
 

@@ -9,8 +9,8 @@ from db import search_index
 from desktop_app.archive.spelling import normal, spellings
 from desktop_app.session import Session
 
-FINDABLE = "id, number, vin, name, phone, landline, other_phone, plate"
-"""Columns whose change calls for ``index_files``."""
+FINDABLE = "id, number, vin, name, phone, landline, other_phone, plate, spoken"
+"""Columns whose change calls for ``index_files``, and what it keeps itself."""
 
 TIDY_FROM = 2_000
 """Files put in at once after which the index is merged."""
@@ -29,6 +29,7 @@ class Findable(NamedTuple):
     landline: str | None = None
     other_phone: str | None = None
     plate: str | None = None
+    spoken: str = ""
 
 
 def terms(file: Findable) -> str:
@@ -39,14 +40,17 @@ def terms(file: Findable) -> str:
             words.update(dict.fromkeys(_suffixes(normal(value))))
     for number in (file.other_phone or "").split("、"):
         words.update(dict.fromkeys(_suffixes(normal(number))))
-    words.update(dict.fromkeys(spoken(file)))
+    words.update(dict.fromkeys((*spoken_words(file.name), *_running_number(file.number.lower()))))
     return " ".join(words)
 
 
-def spoken(file: Findable) -> Iterator[str]:
-    """The words of a file that are no part of its writing: pinyin, initials, its running number."""
-    yield from _spoken(normal(file.name))
-    yield from _running_number(file.number.lower())
+def spoken_of(name: str) -> str:
+    """How a whole name is read, for ranking and for sorting: ``shenjianing sjn`` and other readings behind."""
+    plain = normal(name)
+    if plain.isascii():
+        return plain
+    ways = [("".join(way), "".join(syllable[:1] for syllable in way)) for way in spellings(plain)]
+    return " ".join(dict.fromkeys(word for way in ways for word in way))
 
 
 def index_files(session: Session, ids: Iterable[int]) -> None:
@@ -66,7 +70,7 @@ def reindex(session: Session) -> int:
     search_index.empty(session.data)
     count = 0
     for page in _every_file(session):
-        search_index.put_terms(session.data, ((file.id, terms(file)) for file in page))
+        _put(session, page)
         count += len(page)
     search_index.tidy(session.data)
     return count
@@ -74,9 +78,15 @@ def reindex(session: Session) -> int:
 
 def _index_page(session: Session, ids: Sequence[int]) -> None:
     found = [Findable(*row) for row in search_index.select_by_id(session.data, FINDABLE, ids)]
-    search_index.put_terms(session.data, ((file.id, terms(file)) for file in found))
+    _put(session, found)
     if len(found) < len(ids):
         search_index.drop_terms(session.data, set(ids) - {file.id for file in found})
+
+
+def _put(session: Session, files: Sequence[Findable]) -> None:
+    search_index.put_terms(session.data, ((file.id, terms(file)) for file in files))
+    spoken = ((spoken_of(file.name), file) for file in files)
+    search_index.put_spoken(session.data, ((words, file.id) for words, file in spoken if words != file.spoken))
 
 
 def _every_file(session: Session) -> Iterator[list[Findable]]:
@@ -95,11 +105,10 @@ def _running_number(number: str) -> tuple[str, ...]:
     return number, number.lstrip("d0") or "0"
 
 
-def _spoken(name: str) -> Iterator[str]:
+def spoken_words(name: str) -> Iterator[str]:
     """Pinyin from every syllable on, initials from every character on, surname with initials (``zhangxm``)."""
-    if name.isascii():
-        return
-    for syllables in spellings(name):
+    plain = normal(name)
+    for syllables in () if plain.isascii() else spellings(plain):
         initials = "".join(syllable[:1] for syllable in syllables)
         yield syllables[0] + initials[1:]
         for start in range(len(syllables)):

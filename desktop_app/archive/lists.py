@@ -23,7 +23,7 @@ SortColumn = Literal["last_visit_on", "name", "phone", "plate", "model", "adviso
 
 _COLUMNS: dict[SortColumn, Any] = {
     "last_visit_on": VehicleFile.last_visit_on,
-    "name": VehicleFile.name,
+    "name": VehicleFile.spoken,
     "phone": VehicleFile.phone,
     "plate": VehicleFile.plate,
     "model": VehicleFile.model,
@@ -48,7 +48,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """In which order; files that have nothing in the column come last when descending."""
+    """In which order, names as they are spoken; files that have nothing in the column come last when descending."""
 
     column: SortColumn = "last_visit_on"
     descending: bool = True

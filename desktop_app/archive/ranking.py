@@ -1,19 +1,32 @@
-"""Which of many files found is meant: the whole before the beginning, the tail before the middle, then the newest."""
+"""Which of many files found is meant: the whole before the beginning, the tail before the middle, then the newest.
+
+The engine ranks, by one compiled query for each kind of text: handing over four hundred rows to pick fifty would take
+longer than finding them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
-from operator import attrgetter
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
-from desktop_app.archive.spelling import normal, spellings
+from peewee import SQL, Case, Value
+
+from db import VehicleFile
+from db.prepared import Prepared, slot
+from db.search_index import NEWEST, match_of
+
+RANKED = 400
+"""The newest so many files that match are ranked; of a single digit all would be too many to look at."""
 
 WHOLE, BEGINNING, TAIL, PART, ELSEWHERE = range(5)
+PLAIN_NUMBER_DIGITS = 6
+
+Kind = Literal["writing", "digits", "letters", "code"]
 
 
 class Candidate(NamedTuple):
-    """A file that the index found, as ``COLUMNS`` gives it."""
+    """A file that was found."""
 
     id: int
     number: str
@@ -23,78 +36,105 @@ class Candidate(NamedTuple):
     plate: str | None
     model: str | None
     is_c_card: int
-    last_visit_on: str | None
 
 
-COLUMNS = ", ".join(Candidate._fields)
+def best(words: Sequence[str], limit: int) -> list[Candidate]:
+    """The ``limit`` best of the files that hold every one of these normalised words, best first; connected."""
+    patterns = {f"{name}{place}": text for place, word in enumerate(words) for name, text in _patterns(word).items()}
+    query = _query(tuple(kind_of(word) for word in words))
+    return [Candidate(*row) for row in query.rows(match=match_of(words), ranked=RANKED, limit=limit, **patterns)]
 
 
-def best(found: Iterable[Candidate], words: Sequence[str], limit: int) -> list[Candidate]:
-    """The ``limit`` best of them, best first."""
-    newest = sorted(found, key=attrgetter("id"), reverse=True)
-    newest.sort(key=lambda file: file.last_visit_on or "", reverse=True)
-    judges = [(_judge(word), word) for word in words]
-    if len(judges) == 1:
-        judge, word = judges[0]
-        newest.sort(key=lambda file: judge(file, word))
-    else:
-        newest.sort(key=lambda file: sum(judge(file, word) for judge, word in judges))
-    return newest[:limit]
-
-
-def rank(file: Candidate, word: str) -> int:
-    """How well one normalised word fits; 0 is best."""
-    return _judge(word)(file, word)
-
-
-def _judge(word: str) -> Callable[[Candidate, str], int]:
+def kind_of(word: str) -> Kind:
+    """What a word can be: Chinese writing, digits, letters (pinyin or a plate), or both mixed."""
     if not word.isascii():
-        return _by_writing
+        return "writing"
     if word.isdecimal():
-        return _by_digits
-    return _by_letters if word.isalpha() else _by_code
+        return "digits"
+    return "letters" if word.isalpha() else "code"
 
 
-def _by_writing(file: Candidate, word: str) -> int:
+def _patterns(word: str) -> dict[str, str]:
+    return {
+        "whole": word,
+        "begins": f"{word}%",
+        "ends": f"%{word}",
+        "within": f"%{word}%",
+        "without_province": f"_{word}",
+        "number": f"D{word:0>{PLAIN_NUMBER_DIGITS}}",
+        "syllables": f"% {word} %",
+        "syllables_begin": f"% {word}%",
+    }
+
+
+@cache
+def _query(kinds: tuple[Kind, ...]) -> Prepared:
+    return Prepared(lambda: _build(kinds))
+
+
+def _build(kinds: Sequence[Kind]) -> Any:
+    found = SQL(f"({NEWEST})", (slot("match").value, slot("ranked").value))
+    ranks: list[Any] = [_RANKS[kind](place) for place, kind in enumerate(kinds)]
+    columns = [getattr(VehicleFile, name) for name in Candidate._fields]
+    return (
+        VehicleFile.select(*columns)
+        .where(VehicleFile.id.in_(found))
+        .order_by(sum(ranks[1:], ranks[0]), VehicleFile.last_visit_on.desc(), VehicleFile.id.desc())
+        .limit(slot("limit"))
+    )
+
+
+def _writing(place: int) -> Any:
     """A name, or a plate with its province."""
-    return _worth(file.name.lower(), word) if word in file.name.lower() else _worth(normal(file.plate or ""), word)
+    name, plate = VehicleFile.name, VehicleFile.plate
+    return _first_of(
+        (_like(name, "whole", place) | _like(plate, "whole", place), WHOLE),
+        (_like(name, "begins", place) | _like(plate, "begins", place), BEGINNING),
+        (_like(name, "ends", place), TAIL),
+        (_like(name, "within", place), PART),
+    )
 
 
-def _by_digits(file: Candidate, word: str) -> int:
+def _digits(place: int) -> Any:
     """A phone first; a tail is what people remember of it."""
-    phone = file.phone or ""
-    if word in phone:
-        return WHOLE if word == phone else TAIL if phone.endswith(word) else PART
-    return _by_code(file, word)
+    phone, plate, vin = VehicleFile.phone, VehicleFile.plate, VehicleFile.vin
+    return _first_of(
+        (_like(phone, "whole", place) | _like(VehicleFile.number, "number", place), WHOLE),
+        (_like(phone, "ends", place) | _like(plate, "ends", place) | _like(vin, "ends", place), TAIL),
+        (_like(phone, "within", place), PART),
+    )
 
 
-def _by_code(file: Candidate, word: str) -> int:
-    """A plate, a VIN or the file's own number."""
-    plate, code = normal(file.plate or ""), word.upper()
-    if word in (plate, plate[1:]) or code in (file.vin, file.number):
-        return WHOLE
-    return TAIL if plate.endswith(word) or file.vin.endswith(code) else ELSEWHERE
-
-
-def _by_letters(file: Candidate, word: str) -> int:
+def _letters(place: int) -> Any:
     """Pinyin or initials before a plate or VIN of these letters."""
-    spoken = min([_place(*forms, word) for forms in _spoken(file.name.lower())], default=ELSEWHERE)
-    return spoken if spoken < ELSEWHERE else _by_code(file, word)
+    spoken = Value(" ").concat(VehicleFile.spoken).concat(Value(" "))
+    return _first_of(
+        (_like(spoken, "syllables", place), WHOLE),
+        (_like(spoken, "syllables_begin", place), BEGINNING),
+        (_like(VehicleFile.plate, "ends", place) | _like(VehicleFile.vin, "ends", place), TAIL),
+    )
 
 
-def _place(whole: str, initials: str, word: str) -> int:
-    if whole.startswith(word):
-        return WHOLE if whole == word else BEGINNING
-    return _worth(initials, word) if initials.startswith(word) else ELSEWHERE
+def _code(place: int) -> Any:
+    """A plate, a VIN or the file's own number."""
+    plate, vin = VehicleFile.plate, VehicleFile.vin
+    return _first_of(
+        (
+            _like(plate, "without_province", place)
+            | _like(vin, "whole", place)
+            | _like(VehicleFile.number, "whole", place),
+            WHOLE,
+        ),
+        (_like(plate, "ends", place) | _like(vin, "ends", place), TAIL),
+    )
 
 
-@lru_cache(maxsize=50_000)
-def _spoken(name: str) -> tuple[tuple[str, str], ...]:
-    """Pinyin and initials for every way to read a name."""
-    return tuple(("".join(way), "".join(syllable[0] for syllable in way)) for way in spellings(name))
+_RANKS = {"writing": _writing, "digits": _digits, "letters": _letters, "code": _code}
 
 
-def _worth(value: str, word: str) -> int:
-    if value.startswith(word):
-        return WHOLE if value == word else BEGINNING
-    return TAIL if value.endswith(word) else PART if word in value else ELSEWHERE
+def _like(column: Any, pattern: str, place: int) -> Any:
+    return column ** slot(f"{pattern}{place}")
+
+
+def _first_of(*ranked: tuple[Any, int]) -> Any:
+    return Case(None, ranked, ELSEWHERE)

@@ -70,7 +70,7 @@ def test_a_filter_leaves(session: Session, four: dict[str, int], wanted: Filter,
     ("column", "rising"),
     [
         ("phone", "林苏周方"), ("plate", "苏周方林"), ("number", "周方苏林"), ("advisor", "周林方苏"),
-        ("last_visit_on", "苏方周林"),
+        ("last_visit_on", "苏方周林"), ("name", "方林苏周"),
     ],
 )
 def test_a_column_sorts_both_ways(session: Session, four: dict[str, int], column: SortColumn, rising: str) -> None:
