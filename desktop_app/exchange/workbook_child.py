@@ -21,6 +21,7 @@ MEMORY_LIMIT = 1024 * 1024 * 1024
 
 ROWS_AT_A_TIME = 2_000
 
+READY = "ready"
 TAKE = "take"
 SKIP = "skip"
 SHEET = "sheet"
@@ -30,12 +31,13 @@ REFUSED = "refused"
 
 
 def serve(connection: Connection, path: str, file_format: FileFormat) -> None:
-    """Send each sheet as (SHEET, name, first rows), and on TAKE its rows as (ROWS, list)…; (END,) after the last.
+    """Send (READY,), then each sheet as (SHEET, name, first rows), and on TAKE its rows as (ROWS, list)…; (END,) after the last.
 
     A file that can't be read is answered by (REFUSED, Chinese sentence).
     """
     _silence()
     _limit_memory()
+    connection.send((READY,))
     try:
         if file_format == "xlsx":
             check_workbook(Path(path))

@@ -15,7 +15,7 @@ from desktop_app.exchange.file_formats import FileFormat
 from desktop_app.exchange.sheets import Row, Sheet
 from desktop_app.exchange.watching import UNWATCHED, Watch
 from desktop_app.exchange.workbook_child import END, REFUSED, ROWS, SHEET, SKIP, TAKE, serve
-from desktop_app.problems import Refused
+from desktop_app.problems import Refused, Unavailable
 
 ANSWER_WITHIN_SECONDS = 90.0
 """A child that says nothing for so long is ended; a workbook of 200 MB takes a third of it."""
@@ -40,6 +40,13 @@ def workbook_sheets(path: Path, file_format: FileFormat, watch: Watch = UNWATCHE
         _end(child, ours)
 
 
+class _ChildDied(Refused):
+    """The file ended the process that read it."""
+
+    def __init__(self) -> None:
+        super().__init__("文件内容异常，无法安全读取，没有导入任何内容。请在 Excel 中另存后再导入。")
+
+
 class _Conversation:
     """The parent's side of what ``workbook_child.serve`` says."""
 
@@ -50,12 +57,24 @@ class _Conversation:
 
     def sheets(self) -> Iterator[Sheet]:
         """Each sheet as the child offers it; one whose rows nobody took is skipped."""
+        self._await_start()
         while (message := self._receive())[0] == SHEET:
             self._taken = False
             head = tuple(Row(number, cells) for number, cells in enumerate(message[2], 1))
             yield Sheet(message[1], head, self._rows)
             if not self._taken:
                 self._send(SKIP)
+
+    def _await_start(self) -> None:
+        """A child that dies before it has seen the file is no fault of the file."""
+        try:
+            self._receive()
+        except _ChildDied:
+            raise Unavailable(
+                "读取文件的辅助进程没能启动。",
+                data="没有导入任何内容。",
+                todo="请重新打开程序再试；仍不行请联系管理员。",
+            ) from None
 
     def _rows(self) -> Iterator[Row]:
         self._taken = True
@@ -82,9 +101,7 @@ class _Conversation:
         try:
             message: tuple[Any, ...] = self._connection.recv()
         except (EOFError, OSError):
-            raise Refused(
-                "文件内容异常，无法安全读取，没有导入任何内容。请在 Excel 中另存后再导入。"
-            ) from None
+            raise _ChildDied from None
         if message[0] == REFUSED:
             raise Refused(message[1])
         return message if message[0] != END else (END,)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -15,7 +17,8 @@ from desktop_app.exchange.reading import read_table
 from desktop_app.problems import Refused
 from tests.exchange.files import DELIVERY, DELIVERY_HEADINGS, inline, raw_xlsx, write_xlsx
 
-SAMPLES = Path(__file__).parents[1] / "samples"
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "tests" / "samples"
 GOOD_ROWS = "".join(
     inline({f"{column}{number}": text for column, text in zip("ABCDE", texts, strict=True)})
     for number, texts in enumerate((DELIVERY_HEADINGS, DELIVERY), 1)
@@ -167,3 +170,16 @@ def test_the_first_bytes_decide(tmp_path: Path) -> None:
     assert format_of(SAMPLES / "deliveries.xlsx") == "xlsx"
     assert format_of(SAMPLES / "repair-orders.xls") == "xls"
     assert format_of(SAMPLES / "callbacks.csv") == "text"
+
+
+def test_a_child_that_cannot_start_is_no_fault_of_the_file(tmp_path: Path) -> None:
+    """A program fed to Python on standard input has no main file that a child could find."""
+    path = write_xlsx(tmp_path / "a.xlsx", [DELIVERY_HEADINGS, DELIVERY])
+    script = (
+        "import sys; from pathlib import Path; from desktop_app.exchange.reading import read_table\n"
+        f"read_table(Path({str(path)!r}), 'deliveries')"
+    )
+    done = subprocess.run(
+        [sys.executable], input=script, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=60
+    )
+    assert "Unavailable: 读取文件的辅助进程没能启动" in done.stderr
