@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from benchmarks.invented import Size, copy_of, raw
@@ -30,8 +31,9 @@ def rows(size: Size) -> Iterator[Row]:
         delivered, reached = _totals(session)
         counted = _counted(handle)
         assert (delivered, reached) == (sum(n for n, _ in counted), sum(s for _, s in counted)), "the reports differ"
-        ours, theirs = in_turn([lambda: _taken(session)] * ROUNDS, [lambda: _counted(handle)] * ROUNDS)
-        yield Row(f"表7 + 表8 of a month, {delivered} callbacks", "raw aggregate, covering index", median(ours), median(theirs), 1.5)
+        ours, theirs = in_turn([partial(_taken, session)] * ROUNDS, [partial(_counted, handle)] * ROUNDS)
+        work = f"sales and service satisfaction of a month, {delivered} counted"
+        yield Row(work, "raw aggregate, covering index", median(ours), median(theirs), 1.5)
 
 
 def _taken(session: Session) -> tuple[Any, Any]:
