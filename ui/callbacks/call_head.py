@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.archive.masking import reveal_phone, shown_phone
 from desktop_app.callbacks.call_sheet import Call
+from desktop_app.safety.duties import allows, reason
+from ui.callbacks.call_facts import FactCard, facts_of
 from ui.callbacks.worklist_rows import KIND_BADGES
 from ui.kit.button import Button
-from ui.kit.frames import Card, beside, column, row
-from ui.kit.labels import BadgeLabel, ElidedLabel, IconLabel, label, set_words
+from ui.kit.fonts import SEMIBOLD
+from ui.kit.frames import holder, row
+from ui.kit.labels import BadgeLabel, ElidedLabel, label, set_words
 from ui.kit.paint import Badge
-from ui.kit.tones import Tone
 from ui.office_context import Office
 
 TITLES = {"男": "先生", "女": "女士"}
-
-
-class Fact(Card):
-    """One fact: an icon, what it is about, and the line that matters."""
-
-    def __init__(self) -> None:
-        super().__init__((12, 8, 12, 8), 2)
-        self._icon = IconLabel("info", 16)
-        self._title, self._words = ElidedLabel("", 13), ElidedLabel("", 12, token="t2")
-        words = column(None, row(self._title, None), row(self._words, None), None, gap=0)
-        self.column.addLayout(beside(self._icon, words))
-
-    def show_fact(self, icon: str, title: str, words: str, tone: Tone = "") -> None:
-        """Show another fact."""
-        self._icon.set_icon(icon, tone)
-        self._title.set_text(title)
-        self._words.set_text(words)
-        self._words.setVisible(bool(words))
-        self.set_tone(tone)
+PHONES = ("phone", "landline", "other_phone")
+"""The numbers of a file in the order they are tried."""
 
 
 class CallHead(QWidget):
@@ -50,79 +36,98 @@ class CallHead(QWidget):
         self._office = office
         self._call: Call | None = None
         self._since: datetime | None = None
-        self._name, self._title = label("", "title"), label("", "second")
-        self._badges = (BadgeLabel(), BadgeLabel())
-        self._phone = label("", "phone")
-        self._show = Button(
-            "显示", kind="link", icon="eye", small=True, keys="Ctrl+D", tip="显示完整号码（有记录）"
-        )
-        self._copy = Button("复制", kind="link", icon="copy", small=True)
-        self._dial = Button("拨打", kind="link", icon="phone-outgoing", small=True, keys="F4")
-        self._car = ElidedLabel("", 14)
-        self._file = Button("档案", kind="quiet", icon="contact-round", small=True)
-        self._lasting = BadgeLabel()
-        self._facts = (Fact(), Fact(), Fact(), Fact())
+        self._name, self._title = ElidedLabel("", 19, SEMIBOLD), label("", "second")
+        self._kind, self._level, self._lasting = BadgeLabel(), BadgeLabel(), BadgeLabel()
+        self._phone, self._car = label("", "phone"), ElidedLabel("", 14)
+        self._show = _quick("显示", "eye", "Ctrl+D", "显示完整号码，有记录（Ctrl+D）")
+        self._copy = _quick("复制", "copy", "", "复制完整号码，有记录")
+        self._dial = _quick("拨打", "phone-outgoing", "F4", "用这台电脑的电话软件拨打（F4）")
+        self._file = Button("档案", kind="quiet", icon="contact-round", small=True, tip="打开客户档案")
+        self._facts = (FactCard(), FactCard(), FactCard(), FactCard())
         self._lay_out()
-        self._show.clicked.connect(lambda: self._with_number(lambda number: set_words(self._phone, number)))
-        self._copy.clicked.connect(lambda: self._with_number(QGuiApplication.clipboard().setText))
-        self._dial.clicked.connect(
-            lambda: self._with_number(lambda n: QDesktopServices.openUrl(QUrl(f"tel:{n}")))
-        )
-        self._file.clicked.connect(self.file_wanted)
-        office.ticker.ticked.connect(self._show_time)
+        self._connect()
 
     def show_call(self, call: Call, since: datetime) -> None:
-        """Show another call, begun at ``since``."""
+        """Show another call, begun at ``since``, its phone covered."""
         self._call, self._since = call, since
-        customer, car = call.customer, call.car
-        set_words(self._name, customer.name or "未填姓名")
-        set_words(self._title, TITLES.get(customer.sex or "", ""))
-        words, tone = KIND_BADGES[call.kind]
-        self._badges[0].set_badge(Badge(f"{words}回访", tone))
-        level = customer.member_level or ("VIP" if customer.is_vip else "")
-        self._badges[1].set_badge(Badge(level, "outline", "crown") if level else None)
-        set_words(self._phone, shown_phone(self._number()) or "没有电话")
-        for button in (self._show, self._copy, self._dial):
-            button.setVisible(bool(self._number()))
-        self._car.set_text("  ".join(part for part in (car.model or car.series, car.plate) if part))
-        self._show_facts(call)
+        self._show_customer(call)
+        self._show_phones()
+        self._car.set_text(
+            "  ".join(part for part in (call.car.model or call.car.series, call.car.plate) if part)
+        )
+        for card, fact in zip(self._facts, facts_of(call), strict=True):
+            card.show_fact(fact)
         self._show_time(self._office.session.now())
+
+    def set_compact(self, compact: bool) -> None:
+        """Keep to one line of names and one line of facts, for a low window."""
+        direction = QBoxLayout.Direction
+        self._lines.setDirection(direction.LeftToRight if compact else direction.TopToBottom)
+        self._lines.setSpacing(12 if compact else 4)
+        for button in (self._show, self._copy, self._dial, self._file):
+            button.set_bare(compact)
+        for card in self._facts:
+            card.set_compact(compact)
 
     def phone(self) -> str:
         """The phone as it stands there."""
         return self._phone.text()
 
-    def _number(self) -> str:
+    # inside
+
+    def _show_customer(self, call: Call) -> None:
+        customer = call.customer
+        self._name.set_text(customer.name or "未填姓名")
+        set_words(self._title, TITLES.get(customer.sex or "", ""))
+        words, tone = KIND_BADGES[call.kind]
+        self._kind.set_badge(Badge(f"{words}回访", tone))
+        level = customer.member_level or ("VIP" if customer.is_vip else "")
+        self._level.set_badge(Badge(level, "outline", "crown") if level else None)
+
+    def _show_phones(self) -> None:
+        _field, number = self._number()
+        set_words(self._phone, shown_phone(number) or "没有电话")
+        held = self._office.session.person.duties
+        for button in (self._show, self._copy, self._dial):
+            button.setVisible(bool(number))
+            button.set_allowed(allows(held, "see_full_phones"), reason("see_full_phones"))
+
+    def _number(self) -> tuple[str, str]:
         if self._call is None:
-            return ""
-        customer = self._call.customer
-        return customer.phone or customer.landline or customer.other_phone or ""
+            return "", ""
+        numbers = ((field, str(getattr(self._call.customer, field) or "")) for field in PHONES)
+        return next(((field, number) for field, number in numbers if number), ("", ""))
 
-    def _with_number(self, use: object) -> None:
-        if self._call is None or not self._number():
+    def _with_number(self, use: Callable[[str], object]) -> None:
+        """Fetch the whole number, which is recorded, and use it unless another call is in sight by then."""
+        call, (field, number) = self._call, self._number()
+        if call is None or not number:
             return
-        session, file_id = self._office.session, self._call.file_id
-        customer = self._call.customer
-        field = "phone" if customer.phone else "landline" if customer.landline else "other_phone"
-        self._office.background.run(self, lambda: reveal_phone(session, file_id, field), use)  # type: ignore[call-overload]
+        session = self._office.session
 
-    def _show_facts(self, call: Call) -> None:
-        self._facts[0].show_fact("wrench", *_visit(call))
-        self._facts[1].show_fact("hand", *_promises(call))
-        self._facts[2].show_fact("message-square-text", *_remarks(call))
-        self._facts[3].show_fact("message-square-warning", *_cases(call))
+        def done(whole: str) -> None:
+            if self._call is call:
+                use(whole)
+
+        self._office.background.run(self, lambda: reveal_phone(session, call.file_id, field), done)
 
     def _show_time(self, moment: datetime) -> None:
-        if self._since is None:
-            return
-        seconds = max(0, int((moment - self._since).total_seconds()))
-        self._lasting.set_badge(Badge(f"通话 {seconds // 60:02}:{seconds % 60:02}", "green", "audio-lines"))
+        if self._since is not None:
+            seconds = max(0, int((moment - self._since).total_seconds()))
+            words = f"通话 {seconds // 60:02}:{seconds % 60:02}"
+            self._lasting.set_badge(Badge(words, "green", "audio-lines"))
 
     def _lay_out(self) -> None:
-        line = row(
-            self._name, self._title, *self._badges, 4, self._phone, self._show, self._copy, self._dial, 4,
-            self._car, None, self._file, self._lasting,
-        )  # fmt: skip
+        who = row(self._name, self._title, self._kind, self._level)
+        reached = row(self._phone, self._show, self._copy, self._dial, 4, self._car, gap=4)
+        for line in (who, reached):
+            line.addStretch(1)
+        self._lines = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._lines.addLayout(who)
+        self._lines.addLayout(reached, 1)
+        line = row(holder(self._lines), self._file, self._lasting)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        line.setStretch(0, 1)
         facts = row(*self._facts)
         for place in range(len(self._facts)):
             facts.setStretch(place, 1)
@@ -132,48 +137,17 @@ class CallHead(QWidget):
         stack.addLayout(line)
         stack.addLayout(facts)
 
-
-def _visit(call: Call) -> tuple[str, str]:
-    visit = call.last_visit
-    if visit is None:
-        return f"{call.event_on:%m-%d} 新车交付", "还没有来店维修"
-    parts = (
-        visit.advisor,
-        visit.team,
-        f"¥{visit.amount_fen / 100:,.0f}" if visit.amount_fen else "",
-        visit.work,
-    )
-    return f"上次 {visit.on:%m-%d} {_plain_kind(visit.kind)}", " · ".join(part for part in parts if part)
+    def _connect(self) -> None:
+        self._show.clicked.connect(lambda: self._with_number(lambda number: set_words(self._phone, number)))
+        self._copy.clicked.connect(lambda: self._with_number(QGuiApplication.clipboard().setText))
+        self._dial.clicked.connect(lambda: self._with_number(_dial))
+        self._file.clicked.connect(self.file_wanted)
+        self._office.ticker.ticked.connect(self._show_time)
 
 
-def _plain_kind(kind: str | None) -> str:
-    from desktop_app.archive.vocabulary import REPAIR_KIND_LABELS
-
-    return REPAIR_KIND_LABELS.get(kind or "", kind or "来店")
+def _quick(words: str, icon: str, keys: str, tip: str) -> Button:
+    return Button(words, kind="link", icon=icon, small=True, keys=keys, tip=tip)
 
 
-def _promises(call: Call) -> tuple[str, str, Tone]:
-    if not call.promises:
-        return "没有未兑现的承诺", "", ""
-    first = call.promises[0]
-    words = f"{first.what} · {first.due_at:%m-%d} 前 · {first.by_whom}"
-    return f"承诺 {len(call.promises)} 项未兑现", words, "yellow"
-
-
-def _remarks(call: Call) -> tuple[str, str, Tone]:
-    hours = call.customer.preferred_hours
-    parts = [f"喜欢{hours}联系" if hours else "", *call.remarks]
-    if call.customer.do_not_call_at is not None:
-        return "客户要求不再来电", f"{call.customer.do_not_call_at:%m-%d} 提出", "red"
-    if call.customer.information_incorrect:
-        return "信息不正确", "；".join(part for part in parts if part) or "正在更正", "yellow"
-    return "备注", "；".join(part for part in parts if part) or "没有备注", ""
-
-
-def _cases(call: Call) -> tuple[str, str, Tone]:
-    still_open = [case for case in call.cases if not case.closed]
-    if still_open:
-        return f"投诉处理中 {len(still_open)} 件", f"{still_open[0].number} {still_open[0].words}", "red"
-    if call.cases:
-        return "没有未结投诉", f"{call.cases[0].accepted_at:%m-%d} {call.cases[0].words} 已结", ""
-    return "没有投诉", "", ""
+def _dial(number: str) -> None:
+    QDesktopServices.openUrl(QUrl(f"tel:{number}"))

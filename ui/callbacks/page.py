@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.callbacks.call_sheet import Call
 from desktop_app.callbacks.opening import callback_of
-from desktop_app.callbacks.progress import Progress
 from desktop_app.callbacks.worklist import Entry
 from ui.callbacks.call_view import CallView
 from ui.callbacks.why_dialog import WhyDialog
-from ui.callbacks.worklist_view import WorklistView
+from ui.callbacks.worklist_view import Day, WorklistView
 from ui.kit.frames import Splitter
 from ui.kit.labels import label, set_words
 from ui.kit.page import Page
 from ui.office_context import Office
 
 CONCERNS = frozenset({"callbacks", "complaints", "settings"})
+LIST_LEAST, LIST_MOST = 292, 400
+CALL_FIRST = 1010
+"""How wide a call likes to be; the list takes what is left between its least and its most."""
+LEAVE_SECONDS = 5.0
+"""How long closing waits for the last words to be on the disk."""
 
 
 class CallbacksPage(Page):
@@ -29,18 +33,11 @@ class CallbacksPage(Page):
         super().__init__(parent)
         self._office = office
         self.day, self.call = WorklistView(office), CallView(office)
-        self._next_wanted: tuple[str, str] | None = None
+        self._wanted, self._shared = "", False
         self._made = label("", "second")
         self._splitter = Splitter(self.day, self.call)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([346, 1000])
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self._splitter)
+        self._lay_out()
         self._connect()
-        state = office.memory.read_bytes("callbacks/splitter")
-        if not state.isEmpty():
-            self._splitter.restoreState(state)
 
     # what the window asks
 
@@ -58,64 +55,94 @@ class CallbacksPage(Page):
             self.day.list.setFocus()
 
     def show_record(self, reference: str) -> None:
+        if not self.day.was_read():
+            self._wanted = reference
+            return
         tasks = self.day.find_tasks(reference)
         if tasks:
-            wanted = next((task.callback_id for task in tasks if task.ref == reference), None)
-            self.call.open_tasks(tasks, wanted)
+            self._open(tasks, next((task.callback_id for task in tasks if task.ref == reference), None))
             return
         session = self._office.session
         self._office.background.run(self, lambda: callback_of(session, reference), self._open_unlisted)
 
     def may_leave(self) -> bool:
         self.call.leave()
+        self._office.background.settle(LEAVE_SECONDS)
         self._office.memory.write_bytes("callbacks/splitter", self._splitter.saveState())
         return True
 
     def shortcuts(self) -> Sequence[tuple[str, str]]:
         return (
             ("1–9、0", "打 1–10 分"), ("Y / N", "是 / 否"), ("← →", "上一题、跳过"), ("Tab", "记客户原话"),
-            ("Ctrl+Z", "撤销上一次记录"), ("Ctrl+J", "回到名单"),
+            ("Esc", "回到题目"), ("Alt+U", "客户不满意"), ("Alt+N", "客户要求不要再打"),
+            ("F2", "找话术"), ("Ctrl+Z", "撤销上一次记录"), ("Ctrl+J", "回到名单"),
         )  # fmt: skip
 
     # inside
 
+    def _lay_out(self) -> None:
+        self.day.setMinimumWidth(LIST_LEAST)
+        self.day.setMaximumWidth(LIST_MOST)
+        self._splitter.setStretchFactor(1, 1)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._splitter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._shared and self.width() > CALL_FIRST:
+            self._shared = True
+            self._share_width()
+
+    def _share_width(self) -> None:
+        state = self._office.memory.read_bytes("callbacks/splitter")
+        if state.isEmpty() or not self._splitter.restoreState(state):
+            wide = min(max(self.width() - CALL_FIRST, LIST_LEAST), LIST_MOST)
+            self._splitter.setSizes([wide, self.width() - wide])
+
     def _connect(self) -> None:
         self.day.opened.connect(self._open)
         self.day.why_wanted.connect(lambda: WhyDialog(self._office, self).exec())
-        self.day.counted.connect(self._show_progress)
+        self.day.read.connect(self._on_read)
         self.call.saved.connect(self._after_saved)
         self.call.file_wanted.connect(self._office.open_file)
         QShortcut(QKeySequence("Ctrl+Z"), self, self.call.undo)
         QShortcut(QKeySequence("Ctrl+J"), self, self.day.list.setFocus)
 
-    def _open(self, tasks: Sequence[Entry]) -> None:
-        if tasks and tasks[0].callback_id is None:
+    def _open(self, tasks: Sequence[Entry], wanted: int | None = None) -> None:
+        if wanted is None and tasks[0].callback_id is None:
             self._office.open_case(tasks[0].ref)
             return
-        self.call.open_tasks(tasks)
-        self._tell_next(tasks)
+        self.call.open_tasks(tasks, wanted)
+        self._tell_next()
 
     def _open_unlisted(self, callback_id: int | None) -> None:
-        if callback_id is not None:
-            self.call.open_tasks(())
-            self.call.open_callback(callback_id)
+        if callback_id is None:
+            self._office.status("没有找到这条回访，可能已随导入一起撤销。")
+        else:
+            self.call.open_tasks((), callback_id)
+            self._tell_next()
 
     def _after_saved(self, call: Call) -> None:
-        rest = [
-            task for task in self.day.current() if task.ref != call.reference and task.callback_id is not None
-        ]
-        tasks = rest or self.day.following((call.kind, call.reference))
+        taken = self.call.tasks()
+        rest = tuple(task for task in taken if task.callback_id != call.callback_id)
+        tasks = rest or self.day.following(taken)
         if tasks:
             self.day.find_tasks(tasks[0].ref)
-            self._open(tuple(tasks))
+            self._open(tasks)
         else:
             self.day.list.setFocus()
 
-    def _tell_next(self, tasks: Sequence[Entry]) -> None:
-        key = (tasks[0].kind, tasks[0].ref) if tasks else None
-        following = self.day.following(key)
-        self.call.bar.set_next(f"下一个：{following[0].name}" if following else "这是最后一个")
+    def _tell_next(self) -> None:
+        following = self.day.following(self.call.tasks())
+        self.call.body.bar.set_next(f"下一个：{following[0].name}" if following else "后面没有要打的了")
 
-    def _show_progress(self, made: Progress) -> None:
-        set_words(self._made, f"今日已通话 {made.calls} · 成功 {made.completed}")
-        self.count_changed.emit(len(self.day.entries()))
+    def _on_read(self, day: Day) -> None:
+        set_words(self._made, f"今日已通话 {day.made.calls} · 成功 {day.made.completed}")
+        self.count_changed.emit(len(day.entries))
+        self.call.say_all_done(day.why_empty)
+        if self.call.wanted() is not None:
+            self._tell_next()
+        if self._wanted:
+            reference, self._wanted = self._wanted, ""
+            self.show_record(reference)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop_app.callbacks.progress import Progress, empty_reason, progress
 from desktop_app.callbacks.reasons import GROUP_LABELS
 from desktop_app.callbacks.worklist import Entry, counts_by_group, worklist
-from ui.callbacks.worklist_rows import GROUP_LOOKS, list_rows
+from ui.callbacks.worklist_rows import GROUP_LOOKS, Reader, callable_now, key_of, list_rows, tasks_of
 from ui.kit.button import Button
 from ui.kit.choices import Chip, ChipRow
 from ui.kit.empty import EmptyState
@@ -22,6 +23,8 @@ from ui.kit.items import Item
 from ui.kit.labels import label, set_words
 from ui.office_context import Office
 
+HINT_FROM = 320
+"""Width of the list from which the hint at its foot has room."""
 LOUD_GROUPS = frozenset({"overdue"})
 """Groups whose chip carries its icon and colour."""
 
@@ -36,26 +39,26 @@ class Day:
 
 
 class WorklistView(Sheet):
-    """Tells ``opened(entries)`` with the tasks of one customer, and ``why_wanted``."""
+    """Tells ``opened(entries)`` with the tasks of one customer, ``read(Day)`` after each reading, ``why_wanted``."""
 
     opened = Signal(object)
+    read = Signal(object)
     why_wanted = Signal()
-    counted = Signal(object)
-    """The Progress of the day, after every reading."""
 
     def __init__(self, office: Office) -> None:
         super().__init__()
         self._office = office
         self._day: Day | None = None
-        self._wanted: str | None = None
+        self._reading = self._again = False
         self._share, self._bar = label("", "strong"), ProgressLine(green_when_full=True)
         self._chips = ChipRow([("", Chip("全部", 0)), *((name, _chip(name)) for name in GROUP_LABELS)])
         self.list = GroupedList()
-        self._nothing = EmptyState("coffee", "名单空了", "", small=True, done=True)
+        self._nothing = EmptyState("inbox", "名单是空的", "新的预约和到期会自己出现。", small=True)
         self._none_in_group = EmptyState("filter", "这一组没有了", "看看别的组，或点“全部”。", small=True)
         self._why = Button(
             "客户为什么不在名单？", kind="link", icon="circle-question-mark", small=True, keys="F3"
         )
+        self._hint = label("Enter 打开", "note")
         self._lay_out()
         self._chips.chosen.connect(lambda _name: self._fill())
         self.list.opened.connect(self._on_opened)
@@ -65,15 +68,22 @@ class WorklistView(Sheet):
         """Everything on today's list."""
         return self._day.entries if self._day else ()
 
+    def was_read(self) -> bool:
+        """Whether the list has been read at all."""
+        return self._day is not None
+
     def reload(self) -> None:
-        """Read today's list again; the cursor stays on its customer, or takes the next."""
-        session = self._office.session
+        """Read today's list again, once more if it is being read just now."""
+        if self._reading:
+            self._again = True
+            return
+        self._reading, session = True, self._office.session
 
         def work() -> Day:
             entries = worklist(session)
             return Day(entries, progress(session, entries), "" if entries else empty_reason(session))
 
-        self._office.background.run(self, work, self._show)
+        self._office.background.run(self, work, self._show, self._failed)
 
     def choose_group(self, name: str) -> None:
         """Show one group, "" for all."""
@@ -81,31 +91,41 @@ class WorklistView(Sheet):
         self._fill()
 
     def find_tasks(self, reference: str) -> tuple[Entry, ...]:
-        """The tasks among which a reference is, and the cursor on them; empty when it is not on the list."""
-        for item in self.list.rows():
-            if isinstance(item, Item) and any(entry.ref == reference for entry in _tasks(item)):
-                self.list.select(item.key)
-                return _tasks(item)
-        return ()
+        """The tasks of the customer of a reference, with the cursor on them; empty when it is not on the list."""
+        found = next((entry for entry in self.entries() if entry.ref == reference), None)
+        if found is None:
+            return ()
+        if not self._select(reference):
+            self.choose_group("")
+            self._select(reference)
+        return tasks_of(found, self.entries())
 
-    def current(self) -> tuple[Entry, ...]:
-        """The tasks under the cursor."""
-        item = self.list.current()
-        return _tasks(item) if isinstance(item, Item) else ()
-
-    def following(self, done: tuple[str, str] | None) -> tuple[Entry, ...]:
-        """Whom to call after ``done`` (kind and reference): the next row that nobody else is calling."""
+    def following(self, done: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Whom to call after these tasks: the next row of the list that can be called now."""
         items = [item for item in self.list.rows() if isinstance(item, Item)]
-        keys = [item.key for item in items]
-        start = keys.index(done) + 1 if done in keys else 0
-        me = self._office.session.person.name
+        keys, over = [item.key for item in items], {key_of(entry) for entry in done}
+        start = max((at + 1 for at, key in enumerate(keys) if key in over), default=0)
+        reader = self._reader()
         for item in (*items[start:], *items[:start]):
             tasks = _tasks(item)
-            if item.key != done and tasks[0].claimed_by in (None, me) and tasks[0].callback_id is not None:
+            if item.key not in over and callable_now(tasks, reader):
                 return tasks
         return ()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._hint.setHidden(self.width() < HINT_FROM)
+        super().resizeEvent(event)
+
     # inside
+
+    def _reader(self) -> Reader:
+        session = self._office.session
+        return Reader(session.person.name, session.now())
+
+    def _select(self, reference: str) -> bool:
+        items = (item for item in self.list.rows() if isinstance(item, Item))
+        known = (item.key for item in items if any(entry.ref == reference for entry in _tasks(item)))
+        return self.list.select(next(known, None))
 
     def _lay_out(self) -> None:
         head = column(
@@ -119,12 +139,14 @@ class WorklistView(Sheet):
         self.column.addWidget(line())
         self.column.addWidget(self._stack, 1)
         self.column.addWidget(line())
-        self.column.addWidget(
-            band(self._why, None, label("↑ ↓ 选择　Enter 打开", "note"), margins=(10, 6, 18, 6))
-        )
+        self.column.addWidget(band(self._why, None, self._hint, margins=(10, 6, 18, 6)))
+
+    def _failed(self, error: Exception) -> None:
+        self._reading = False
+        self._office.tell(error)
 
     def _show(self, day: Day) -> None:
-        self._day = day
+        self._day, self._reading = day, False
         counts = counts_by_group(day.entries)
         self._chips.set_count("", len(day.entries))
         for name in GROUP_LABELS:
@@ -133,15 +155,16 @@ class WorklistView(Sheet):
         set_words(self._share, f"{day.made.done} / {day.made.total}")
         self._bar.set_share(day.made.done, day.made.total)
         self._fill()
-        self.counted.emit(day.made)
+        self.read.emit(day)
+        if self._again:
+            self._again = False
+            self.reload()
 
     def _fill(self) -> None:
         if self._day is None:
             return
-        session = self._office.session
-        rows = tuple(list_rows(self._day.entries, self._chips.value(), session.today(), session.person.name))
+        rows = tuple(list_rows(self._day.entries, self._chips.value(), self._reader()))
         self.list.set_rows(rows)
-        self._nothing.say("今天的名单空了", self._day.why_empty)
         self._stack.setCurrentIndex(0 if rows else 2 if self._day.entries else 1)
         if self.list.current() is None:
             self.list.select_first()

@@ -1,0 +1,99 @@
+"""What is seen of one call: its head, the script beside the question, and the endings at the foot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.callbacks.worklist import Entry
+from ui.callbacks.call_head import CallHead
+from ui.callbacks.call_state import CallState
+from ui.callbacks.outcome_bar import OutcomeBar
+from ui.callbacks.question_view import QuestionView
+from ui.callbacks.script_view import ScriptView
+from ui.callbacks.worklist_rows import KIND_BADGES
+from ui.kit.choices import Chip, ChipRow
+from ui.kit.fields import ErrorBanner
+from ui.kit.frames import line
+from ui.office_context import Office
+
+COMPACT_BELOW = 680
+"""Below this height the parts of a call move closer together."""
+
+
+class CallBody(QWidget):
+    """Shows a CallState; ``task_wanted`` carries another callback of the same customer."""
+
+    task_wanted = Signal(int)
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self._office = office
+        self.head, self.script = CallHead(office), ScriptView(office)
+        self.question, self.bar, self.banner = QuestionView(), OutcomeBar(), ErrorBanner()
+        self._tasks = QWidget()
+        self._tasks_line = QHBoxLayout(self._tasks)
+        self._lay_out()
+        self.script.left.connect(self.focus_question)
+
+    def show_state(self, state: CallState) -> None:
+        """Show another call from its beginning or from its draft."""
+        call = state.call
+        self.banner.show_words("" if call.standing.listed else call.reason, "yellow", "info")
+        self.head.show_call(call, self._office.session.now())
+        self.script.show_call(call)
+        self.question.show_state(state)
+        self.script.follow(state)
+        self.question.say_kept(call.draft is not None)
+        self.bar.choose("")
+
+    def show_tasks(self, tasks: tuple[Entry, ...], callback_id: int) -> None:
+        """Offer the other tasks of the customer; nothing to offer when there is one."""
+        while (item := self._tasks_line.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._tasks.setVisible(len(tasks) > 1)
+        if len(tasks) < 2:
+            return
+        chips = ChipRow([(str(task.callback_id), Chip(_task_words(task))) for task in tasks])
+        if any(task.callback_id == callback_id for task in tasks):
+            chips.choose(str(callback_id))
+        chips.chosen.connect(lambda key: self.task_wanted.emit(int(key)))
+        self._tasks_line.addWidget(chips, 1)
+
+    def focus_question(self) -> None:
+        """Put the keys on the question."""
+        self.question.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        compact = self.height() < COMPACT_BELOW
+        for part in (self.head, self.script, self.question):
+            part.set_compact(compact)
+        super().resizeEvent(event)
+
+    def _lay_out(self) -> None:
+        self._tasks_line.setContentsMargins(20, 0, 16, 8)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(20, 2, 16, 10)
+        middle.setSpacing(12)
+        middle.addWidget(self.script, 40)
+        middle.addWidget(self.question, 60)
+        told = QHBoxLayout()
+        told.setContentsMargins(20, 0, 16, 0)
+        told.addWidget(self.banner)
+        inner = QVBoxLayout(self)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.head)
+        inner.addWidget(self._tasks)
+        inner.addLayout(told)
+        inner.addLayout(middle, 1)
+        inner.addWidget(line())
+        inner.addWidget(self.bar)
+
+
+def _task_words(task: Entry) -> str:
+    about = " ".join(part for part in (task.model, task.ref) if part)
+    return f"{KIND_BADGES[task.kind][0]} {about}"
