@@ -137,6 +137,12 @@ class Background(QObject):
         """Whether any work was handed in and has not come back."""
         return bool(self._waiting)
 
+    def settle(self, seconds: float) -> bool:
+        """Wait until all short work handed in so far is done, e.g. a draft before the window closes."""
+        reached = threading.Event()
+        self.run(self, reached.set)
+        return reached.wait(seconds)
+
     def stop(self) -> None:
         """Cancel everything, leave the connections and end the workers; a later ``run`` starts them again."""
         for job in self._waiting:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QShortcutEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.kit import icons, paint, theme
@@ -49,7 +49,7 @@ class Button(QPushButton):
         super().__init__(words, parent)
         self._kind: Kind = kind
         self._icon, self._keys, self._tip, self._tail = icon, keys, tip, ""
-        self._small, self._high = small, 28 if small else 36 if large else 32
+        self._small, self._high, self._bare = small, 28 if small else 36 if large else 32, False
         self.setProperty("painted", "true")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -91,10 +91,24 @@ class Button(QPushButton):
         self.setAccessibleName(words or self._tip)
         self.updateGeometry()
 
+    def set_bare(self, bare: bool) -> None:
+        """Show the icon alone where room is short; words and keys are told by the tooltip then."""
+        self._bare = bare
+        self._say_tip()
+        self.updateGeometry()
+        self.update()
+
     def set_allowed(self, allowed: bool, why_not: str = "") -> None:
         """Enable or disable the button; the reason becomes its tooltip."""
         self.setEnabled(allowed)
-        self.setToolTip(self._tip if allowed else why_not or self._tip)
+        self._say_tip("" if allowed else why_not)
+
+    def event(self, event: QEvent) -> bool:
+        """Act at once on a shortcut; Qt's own way shows the press for 100 ms first, and keys typed on overtake it."""
+        if isinstance(event, QShortcutEvent) and not event.isAmbiguous():
+            self.click()
+            return True
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         return QSize(round(self._content_width() + 2 * self._padding() + 0.5), self._high)
@@ -108,8 +122,13 @@ class Button(QPushButton):
             self._paint_ground(painter, look)
             self._paint_content(painter, theme.color(look.ink if self.isEnabled() else "dis"))
 
+    def _say_tip(self, why_not: str = "") -> None:
+        keys = f"（{self._keys}）" if self._keys else ""
+        short = self._tip or f"{self.text()}{keys}"
+        self.setToolTip(why_not or (short if self._bare else self._tip))
+
     def _padding(self) -> int:
-        if not self.text():
+        if not self.text() or self._bare:
             return 6 if self._small else 8
         return 10 if self._small or self._kind in ("link", "quiet") else 13
 
@@ -119,6 +138,8 @@ class Button(QPushButton):
     def _parts(self) -> list[tuple[str, float]]:
         size = 14 if self._small else 16
         parts = [("icon", float(size))] if self._icon else []
+        if self._bare:
+            return parts
         if self.text():
             parts.append(("text", width_of(self.text(), self._words_font())))
         if self._tail:

@@ -126,6 +126,7 @@ class BadgeLabel(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._badge: paint.Badge | None = None
+        self._taken_away = False
         self.set_badge(badge)
 
     def badge(self) -> paint.Badge | None:
@@ -135,8 +136,12 @@ class BadgeLabel(QWidget):
     def set_badge(self, badge: paint.Badge | None) -> None:
         """Show another badge; None hides it."""
         self._badge = badge
-        self.setVisible(badge is not None and (self.parent() is not None or self.isVisible()))
-        self.setHidden(badge is None)
+        if badge is None:
+            self._taken_away = self.isVisible()
+            self.hide()
+        elif self.parent() is not None or self._taken_away:
+            # never shown before and without a parent it would come up as a window of its own and take the keys
+            self.show()
         self.setToolTip(badge.tip if badge else "")
         self.setAccessibleName(badge.text if badge else "")
         self.updateGeometry()
