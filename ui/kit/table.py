@@ -104,6 +104,10 @@ class Table(QTableView):
         """The remembered or chosen sort: column key and whether descending."""
         return self._widths.sort
 
+    def show_sort(self, key: str, *, descending: bool) -> None:
+        """Mark the column that the rows are sorted by before the user has chosen one."""
+        self._widths.show_sort(key, descending=descending)
+
     def set_row_height(self, pixels: int) -> None:
         """Make the rows higher or lower, e.g. roomy for a short report."""
         if pixels != self._height:
