@@ -12,6 +12,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("init", "建立数据文件夹和第一个账号", changing.init_arguments, changing.init, opens=False),
     Command("demo", "在空文件夹里生成演示数据", changing.demo_arguments, changing.demo, opens=False),
     Command("import", "导入一个文件", changing.import_arguments, changing.import_file),
+    Command("undo-import", "整批撤回一次导入", changing.undo_arguments, changing.undo_import),
     Command("search", "查找客户、车辆和单号", asking.search_arguments, asking.search),
     Command("worklist", "某天的回访名单", asking.day_arguments, asking.worklist),
     Command("why", "某个回访为什么在或不在名单上", asking.why_arguments, asking.why),

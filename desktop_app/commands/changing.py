@@ -69,6 +69,10 @@ def import_file(call: Call) -> Answer:
     counts = {
         name: getattr(found, name) for name in ("read", "created", "updated", "unchanged", "refused")
     } | {"warnings": len(found.warnings)}  # fmt: skip
+    if options.refused and found.refused:
+        from desktop_app.exchange.refused_of_batch import save_refused
+
+        save_refused(call.session, found, options.refused)
     refusals = [{"row": one.row, "reason": one.reason} for one in found.refusals]
     text = (
         "读到 {read} 行：新建 {created}，更新 {updated}，不变 {unchanged}，拒绝 {refused}，提醒 {warnings}。"
@@ -82,6 +86,15 @@ def import_file(call: Call) -> Answer:
 def undo_arguments(parser: ArgumentParser) -> None:
     """``undo-import BATCH``."""
     parser.add_argument("batch", type=int, metavar="BATCH")
+
+
+def undo_import(call: Call) -> Answer:
+    """Take one import back as a whole."""
+    from desktop_app.exchange.undoing import undo_import as take_back
+
+    done = take_back(call.session, call.options.batch)
+    data = {"removed": done.removed, "restored": done.restored}
+    return Answer(data, "已撤回第 {} 批：删去 {removed} 条，恢复 {restored} 条。".format(call.options.batch, **data))
 
 
 def handover_arguments(parser: ArgumentParser) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desktop_app.exchange.refused_saving import save_refused
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.exchange.headings import KINDS, kind_of
 from desktop_app.exchange.importing import Imported, import_file
 from desktop_app.exchange.reading import kinds_of
+from desktop_app.exchange.refused_of_batch import save_refused
 from desktop_app.exchange.watching import Cancelled, Watch
 from desktop_app.problems import Refused
 from desktop_app.session import Session
@@ -205,18 +205,18 @@ class ImportDialog(SheetDialog):
         self.imported.emit(found)
         more = f"，新人员 {'、'.join(found.new_people)}" if found.new_people else ""
         self._office.status(f"已导入 {found.created + found.updated:,} 行，拒绝 {found.refused} 行{more}")
-        if found.refused and self._keep.isChecked() and found.batch is not None:
-            self._save_refused(self._office.session, found.batch)
+        if found.refused and self._keep.isChecked():
+            self._save_refused(self._office.session, found)
         self.accept()
 
-    def _save_refused(self, session: Session, batch: int) -> None:
+    def _save_refused(self, session: Session, found: Imported) -> None:
         assert self._path is not None
         name = self._path.with_name(f"{self._path.stem}-未导入.xlsx")
         chosen, _ = QFileDialog.getSaveFileName(self, "另存未导入的行", str(name), "Excel 工作簿 (*.xlsx)")
         if chosen:
             target = Path(chosen)
             self._office.background.run(
-                self._office.background, lambda: save_refused(session, batch, target),
+                self._office.background, lambda: save_refused(session, found, target),
                 lambda _none: self._office.status(f"未导入的行已存到 {target.name}"), self._office.tell, long=True,
             )  # fmt: skip
 
