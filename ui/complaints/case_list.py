@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from desktop_app.archive.lists import models
 from desktop_app.complaints.causes import Cause, causes
@@ -18,7 +18,6 @@ from ui.complaints.case_rows import COLUMNS, row_of
 from ui.kit.button import Button
 from ui.kit.choices import FilterBox, SegmentedControl
 from ui.kit.empty import EmptyState
-from ui.kit.flow import FlowLayout
 from ui.kit.frames import Sheet, band, holder, line, row
 from ui.kit.labels import BadgeLabel, label, set_words
 from ui.kit.paint import Badge
@@ -28,6 +27,8 @@ from ui.office_context import Office
 
 ROW_HEIGHT = 58
 CLOSED_SHOWN = 500
+ENTRIES_WIDTH = 190
+"""Of an open filter box, whose entries are wider than the box."""
 PERIODS = (("本月", "month"), ("近三个月", "quarter"), ("今年", "year"))
 
 
@@ -54,6 +55,7 @@ class CaseList(Sheet):
         super().__init__()
         self._office = office
         self._cases: tuple[CaseRow, ...] = ()
+        self._wanted = ""
         self._state = SegmentedControl(
             [("open", "未结"), ("follow_up", "待再次回访"), ("closed", "已结"), ("all", "全部")]
         )
@@ -90,16 +92,14 @@ class CaseList(Sheet):
 
         self._office.background.run(self, work, self._show)
 
-    def select(self, number: str) -> bool:
-        """Put the cursor on a case if it is listed."""
-        return self.table.select(number)
-
-    def show_all(self) -> None:
-        """Drop every filter, so that any case can be found."""
-        self._state.choose("all")
-        for box in self._boxes:
-            box.choose(None)
-        self.reload()
+    def find_case(self, number: str) -> None:
+        """Put the cursor on a case; when it is not listed, every filter is dropped to find it."""
+        self._wanted = "" if self.table.select(number) else number
+        if self._wanted:
+            self._state.choose("all")
+            for box in self._boxes:
+                box.choose(None)
+            self.reload()
 
     # inside
 
@@ -126,10 +126,10 @@ class CaseList(Sheet):
         return None
 
     def _lay_out(self) -> None:
-        bar = FlowLayout(None, 8, 8)
+        bar = row(*self._boxes, margins=(13, 0, 13, 8))
         for box in self._boxes:
-            bar.addWidget(box)
-        bar.setContentsMargins(13, 0, 13, 8)
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            box.view().setMinimumWidth(ENTRIES_WIDTH)
         self._stack = QStackedWidget()
         for part in (self.table, self._nothing, self._none_left):
             self._stack.addWidget(part)
@@ -154,6 +154,8 @@ class CaseList(Sheet):
         self._yellow.set_badge(
             Badge(f"黄 {found.yellow}", "yellow", "triangle-alert") if found.yellow else None
         )
+        self._state.set_count("open", found.open)
+        self._state.set_count("follow_up", found.follow_up)
         set_words(self._foot, f"未结 {found.open} 件 · 列出 {len(listed.cases)} 件")
         self._cause.set_entries([(cause.name, cause.code) for cause in listed.causes])
         self._department.set_entries([(one.name, one.name) for one in listed.departments])
@@ -166,7 +168,9 @@ class CaseList(Sheet):
         self._model.set_rows([row_of(case, now) for case in self._cases])
         narrowed = any(box.value() is not None for box in self._boxes) or self._state.value() != "open"
         self._stack.setCurrentIndex(0 if self._cases else 2 if narrowed else 1)
-        if self._cases and self.table.current() is None:
+        if self._wanted and self.table.select(self._wanted):
+            self._wanted = ""
+        elif self._cases and self.table.current() is None and not self._wanted:
             self.table.select_line(0)
 
     def listed(self) -> Sequence[CaseRow]:

@@ -19,6 +19,8 @@ from ui.office_context import Office
 
 CONCERNS = frozenset({"complaints", "settings"})
 SETTLE_MS = 80
+LEAST_LIST, LEAST_CASE = 500, 720
+"""Pixels; on wider windows both grow in proportion."""
 
 
 class ComplaintsPage(Page):
@@ -29,8 +31,12 @@ class ComplaintsPage(Page):
         self._office = office
         self.cases, self.view = CaseList(office), CaseView(office)
         self._splitter = Splitter(self.cases, self.view)
-        self._splitter.setStretchFactor(0, 40)
-        self._splitter.setStretchFactor(1, 60)
+        for place, (part, share, least) in enumerate(
+            ((self.cases, 41, LEAST_LIST), (self.view, 59, LEAST_CASE))
+        ):
+            part.setMinimumWidth(least)
+            self._splitter.setStretchFactor(place, share)
+        self._splitter.setSizes([LEAST_LIST, LEAST_CASE])
         self._new = Button("受理新投诉", kind="primary", icon="plus", keys="Ctrl+N")
         self._chosen = ""
         self._settle = QTimer(self)
@@ -58,12 +64,13 @@ class ComplaintsPage(Page):
         self.cases.table.setFocus()
 
     def show_record(self, reference: str) -> None:
-        if not self.cases.select(reference):
-            self.cases.show_all()
+        self._settle.stop()
+        self._chosen = reference
+        self.cases.find_case(reference)
         self.view.show_number(reference)
 
     def may_leave(self) -> bool:
-        self.view.form.finish()
+        self.view.paper.form.finish()
         self._office.memory.write_bytes("complaints/splitter", self._splitter.saveState())
         return True
 
@@ -95,7 +102,7 @@ class ComplaintsPage(Page):
     def _on_opened(self, number: str) -> None:
         self._settle.stop()
         self.view.show_number(number)
-        self.view.tabs.setFocus()
+        self.view.head.setFocus()
 
     def _open_chosen(self) -> None:
         if self._chosen != self.view.number():

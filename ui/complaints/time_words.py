@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-WEEKDAYS = "一二三四五六日"
 MANY_HOURS = 100
 
 
@@ -21,10 +20,15 @@ def left(deadline: datetime, now: datetime) -> str:
     return f"还剩 {hours(deadline - now)}" if deadline >= now else f"{hours(now - deadline)} 前到期"
 
 
+def near_day(moment: datetime, now: datetime) -> str:
+    """``今天``, ``明天``, ``昨天`` or ``10-17``."""
+    near = {0: "今天", 1: "明天", -1: "昨天"}.get((moment.date() - now.date()).days)
+    return near or f"{moment:%m-%d}"
+
+
 def due(deadline: datetime, now: datetime) -> str:
     """``今天 12:38 到期``, ``10-17 12:38 到期``."""
-    near = {0: "今天", 1: "明天", -1: "昨天"}.get((deadline.date() - now.date()).days)
-    return f"{near or f'{deadline:%m-%d}'} {deadline:%H:%M} 到期"
+    return f"{near_day(deadline, now)} {deadline:%H:%M} 到期"
 
 
 def short_moment(moment: datetime, now: datetime) -> str:

@@ -166,7 +166,8 @@ class _Group(QWidget):
 
     def _move(self, origin: _Option, step: int) -> None:
         usable = [option for option in self._options.values() if option.isEnabled() and not option.isHidden()]
-        target = usable[(usable.index(origin) + step) % len(usable)]
+        chosen = any(option.isChecked() for option in usable)
+        target = usable[(usable.index(origin) + step) % len(usable)] if chosen else origin
         target.setFocus(Qt.FocusReason.TabFocusReason)
         target.click()
 
