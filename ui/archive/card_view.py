@@ -14,6 +14,8 @@ from desktop_app.session import Changed
 from ui.kit.form_view import FormView
 from ui.office_context import Office
 
+NOT_SAVED = "没有存上，输入还在，请再按一次 Enter。"
+
 
 class CardView(QWidget):
     """Shows a File's card; every kept cell is saved at once, a refused one says why and keeps its text."""
@@ -40,21 +42,24 @@ class CardView(QWidget):
             self.form.set_values(file.shown)
         self._file = file
 
+    def _shows(self, file: File) -> bool:
+        return self._file is not None and self._file.id == file.id
+
     def _save(self, field: str, text: str) -> None:
         if self._file is None:
             return
         session, file = self._office.session, self._file
 
         def done(_changed: Changed) -> None:
-            self.form.show_error(field, "")
+            if self._shows(file):
+                self.form.show_error(field, "")
             self.saved.emit()
 
         def failed(error: Exception) -> None:
-            sentence = (
-                error.message if isinstance(error, Refused) else "没有存上，输入还在，请再按一次 Enter。"
-            )
-            self.form.show_error(field, sentence)
-            if not isinstance(error, Refused):
+            refused = isinstance(error, Refused)
+            if self._shows(file):
+                self.form.show_error(field, error.message if isinstance(error, Refused) else NOT_SAVED)
+            if not refused or not self._shows(file):
                 self._office.tell(error)
 
         self._office.background.run(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,12 +13,16 @@ from desktop_app.archive.masking import reveal_phone
 from desktop_app.safety.duties import allows, reason
 from ui.archive.file_rows import card_tone, mark_badge
 from ui.kit.button import Button
+from ui.kit.fonts import MEDIUM, SEMIBOLD
 from ui.kit.frames import row, upright_line
 from ui.kit.labels import BadgeLabel, CardLetter, ElidedLabel, label, set_words
+from ui.kit.paint import Badge
 from ui.office_context import Office
 
-MOST_MARKS = 3
+MOST_MARKS = 2
 TITLES = {"男": "先生", "女": "女士"}
+PHONES = ("phone", "landline", "other_phone")
+"""The numbers of a file in the order they are tried."""
 
 
 class FileHead(QWidget):
@@ -31,22 +37,17 @@ class FileHead(QWidget):
         super().__init__()
         self._office = office
         self._file: File | None = None
-        self._name, self._title, self._letter = (
-            label("", "title"),
-            label("", "second"),
-            CardLetter("A", "accent"),
-        )
+        self._name, self._title = ElidedLabel("", 19, SEMIBOLD), label("", "second")
+        self._letter, self._level = CardLetter("A", "accent"), BadgeLabel()
         self._marks = tuple(BadgeLabel() for _ in range(MOST_MARKS))
         self._phone = label("", "phone")
-        self._show, self._copy, self._dial = (
-            _quick("显示", "eye"),
-            _quick("复制", "copy"),
-            _quick("拨打", "phone-outgoing"),
-        )
-        self._car, self._vin = label("", "strong"), ElidedLabel("", 13, token="t2")
-        self.call = Button("回访", kind="primary", icon="phone", keys="F6", tip="打开这位客户的回访")
-        self.complain = Button("新建投诉", icon="message-square-plus", keys="F7", tip="为这位客户受理投诉")
-        self.print = Button("打印C卡", icon="printer", keys="Ctrl+P", tip="先预览，再打印")
+        self._show = _quick("显示", "eye", "显示完整号码，有记录（Ctrl+D）", "Ctrl+D")
+        self._copy = _quick("复制", "copy", "复制完整号码，有记录")
+        self._dial = _quick("拨打", "phone-outgoing", "用这台电脑的电话软件拨打（F4）", "F4")
+        self._car, self._vin = ElidedLabel("", 14, MEDIUM), ElidedLabel("", 13, token="t2")
+        self.call = _deed("回访", "phone", "F6", "打开这位客户的回访", primary=True)
+        self.complain = _deed("新建投诉", "message-square-plus", "F7", "为这位客户受理投诉")
+        self.print = _deed("打印C卡", "printer", "Ctrl+P", "先预览，再打印")
         self.more = Button(icon="ellipsis", tip="更多")
         self._lay_out()
         self._connect()
@@ -54,14 +55,14 @@ class FileHead(QWidget):
     def show_file(self, file: File) -> None:
         """Show another file, its phone covered."""
         self._file = file
-        set_words(self._name, file.name or "未填姓名")
+        self._name.set_text(file.name or "未填姓名")
         set_words(self._title, TITLES.get(str(file.fields.get("sex")), ""))
         self._letter.set_letter(file.card, card_tone(file.card))
-        for place, badge in enumerate(self._marks):
-            badge.set_badge(mark_badge(file.marks[place]) if place < len(file.marks) else None)
-        self._show_phone(str(file.shown.get("phone") or file.shown.get("landline") or ""))
-        car = " ".join(str(part) for part in (file.fields.get("model"), file.fields.get("plate")) if part)
-        set_words(self._car, car)
+        self._show_badges(file)
+        shown = (str(file.shown.get(field) or "") for field in PHONES)
+        self._show_phone(next((words for words in shown if words), ""))
+        car = (file.fields.get("model"), file.fields.get("plate"))
+        self._car.set_text(" ".join(str(part) for part in car if part))
         self._vin.set_text(file.vin)
         self.print.set_words(f"打印{file.card}卡")
         self._show_allowed()
@@ -75,19 +76,36 @@ class FileHead(QWidget):
         self._with_number(self._show_phone)
 
     def copy(self) -> None:
-        """Copy the whole number."""
-        self._with_number(lambda number: QGuiApplication.clipboard().setText(number))
+        """Copy the whole number; who looked is recorded."""
+        self._with_number(QGuiApplication.clipboard().setText)
 
     def dial(self) -> None:
-        """Hand the number to whatever dials on this PC."""
+        """Hand the number to whatever dials on this PC; who looked is recorded."""
         self._with_number(lambda number: QDesktopServices.openUrl(QUrl(f"tel:{number}")))
 
-    def _with_number(self, use: object) -> None:
-        if self._file is None:
+    # inside
+
+    def _with_number(self, use: Callable[[str], object]) -> None:
+        """Fetch the whole number and use it, unless another file is in sight by then."""
+        file = self._file
+        field = next((field for field in PHONES if file and file.fields.get(field)), None)
+        if file is None or field is None:
             return
-        session, file = self._office.session, self._file
-        field = "phone" if file.fields.get("phone") else "landline"
-        self._office.background.run(self, lambda: reveal_phone(session, file.id, field), use)  # type: ignore[call-overload]
+        session = self._office.session
+
+        def done(number: str) -> None:
+            if self._file is not None and self._file.id == file.id:
+                use(number)
+
+        self._office.background.run(
+            self, lambda: reveal_phone(session, file.id, field), done, self._office.tell
+        )
+
+    def _show_badges(self, file: File) -> None:
+        level = str(file.fields.get("member_level") or ("VIP" if file.fields.get("is_vip") else ""))
+        self._level.set_badge(Badge(level, "outline", "crown") if level else None)
+        for place, badge in enumerate(self._marks):
+            badge.set_badge(mark_badge(file.marks[place]) if place < len(file.marks) else None)
 
     def _show_phone(self, words: str) -> None:
         set_words(self._phone, words or "没有电话")
@@ -103,23 +121,13 @@ class FileHead(QWidget):
             button.set_allowed(allows(held, action), reason(action))
 
     def _lay_out(self) -> None:
-        first = row(
-            self._name, self._title, self._letter, *self._marks, None,
-            self.call, self.complain, self.print, self.more,
-        )  # fmt: skip
+        who = row(self._name, self._title, self._letter, self._level, *self._marks, gap=7)
+        who.addStretch(1)
+        first = row(who, self.call, self.complain, self.print, self.more)
+        first.setStretch(0, 1)
         second = row(
-            self._phone,
-            self._show,
-            self._copy,
-            self._dial,
-            4,
-            upright_line(),
-            4,
-            self._car,
-            self._vin,
-            None,
-            gap=6,
-        )
+            self._phone, self._show, self._copy, self._dial, 4, upright_line(), 4, self._car, self._vin, None, gap=4
+        )  # fmt: skip
         stack = QVBoxLayout(self)
         stack.setContentsMargins(20, 14, 18, 6)
         stack.setSpacing(6)
@@ -136,5 +144,15 @@ class FileHead(QWidget):
         self.more.clicked.connect(lambda: self.more_wanted.emit(self.more))
 
 
-def _quick(words: str, icon: str) -> Button:
-    return Button(words, kind="link", icon=icon, small=True)
+def _quick(words: str, icon: str, tip: str, keys: str = "") -> Button:
+    made = Button(words, kind="link", icon=icon, small=True, tip=tip)
+    if keys:
+        made.setShortcut(keys)
+    return made
+
+
+def _deed(words: str, icon: str, keys: str, tip: str, *, primary: bool = False) -> Button:
+    """A button whose key is told by its tooltip: there is no room for keycaps beside a name."""
+    made = Button(words, kind="primary" if primary else "none", icon=icon, tip=f"{tip}（{keys}）")
+    made.setShortcut(keys)
+    return made

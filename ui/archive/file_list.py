@@ -2,66 +2,33 @@
 
 from __future__ import annotations
 
-from array import array
-from dataclasses import dataclass
-from typing import Literal, cast
+from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from desktop_app.archive.lists import (
-    Filter,
-    Sort,
-    SortColumn,
-    advisors,
-    file_count,
-    file_ids,
-    file_page,
-    file_rows,
-    models,
-)
-from desktop_app.session import Session
-from ui.archive.file_rows import COLUMNS, row_of
+from desktop_app.archive.lists import Sort, SortColumn
+from ui.archive.file_filters import FileFilters
+from ui.archive.file_query import Counts, Query
+from ui.archive.file_rows import COLUMNS
 from ui.kit.button import Button
 from ui.kit.cells import Row
-from ui.kit.choices import Chip, FilterBox, SegmentedControl
 from ui.kit.empty import EmptyState
-from ui.kit.flow import FlowLayout
-from ui.kit.frames import Sheet, band, holder, line
+from ui.kit.frames import Sheet, band, line
 from ui.kit.labels import label, set_words
 from ui.kit.rows import WindowedModel
 from ui.kit.table import Table
 from ui.office_context import Office
 
 FIRST_SORT = Sort()
-
-
-@dataclass(slots=True)
-class Query:
-    """One question to the archive: the first page is asked for by itself, the order of all files once."""
-
-    session: Session
-    wanted: Filter
-    order: Sort
-    ids: array[int] | None = None
-
-    def count(self) -> int:
-        """How many files there are; reads their order, so that every later page is quick."""
-        self.ids = file_ids(self.session, self.wanted, self.order)
-        return len(self.ids)
-
-    def page(self, offset: int, limit: int) -> list[Row]:
-        """The rows of one page."""
-        today = self.session.today()
-        if self.ids is None:
-            found = file_page(self.session, self.wanted, self.order, offset, limit)
-        else:
-            found = file_rows(self.session, self.ids[offset : offset + limit])
-        return [row_of(file, today) for file in found]
+ROWS, NO_FILES, NONE_LEFT = range(3)
 
 
 class FileList(Sheet):
-    """The left sheet; ``chosen`` carries a VIN, ``opened`` the wish to work in that file."""
+    """The left sheet; ``chosen`` carries the VIN under the cursor, ``opened`` the wish to work in that file.
+
+    The cursor stays on its file, or on the file wanted by ``select``, whatever is sorted, filtered or changed.
+    """
 
     chosen = Signal(str)
     opened = Signal(str)
@@ -71,36 +38,31 @@ class FileList(Sheet):
         super().__init__()
         self._office = office
         self._order = FIRST_SORT
-        self._card = SegmentedControl([("", "全部"), ("A", "A卡"), ("C", "C卡")])
-        self._advisor, self._model_box = FilterBox("顾问"), FilterBox("车型")
-        self._incorrect = Chip("信息不正确", 0)
-        self._absent = Chip("半年未来店", 0)
-        query = Query(office.session, self._filter(), self._order)
+        self._cursor = self._looked_up = ""
+        self._awaited = False
+        self._line: int | None = None
+        """Where the cursor goes when that line is here."""
+        self.filters = FileFilters(office.memory)
+        query = self._query()
         self._model = WindowedModel(COLUMNS, query.count, query.page, office.background.fetcher(self))
         self.table = Table(self._model, memory=office.memory, name="archive")
         self._foot = label("", "note")
-        self._nothing = EmptyState(
-            "contact-round", "还没有客户档案", "把系统导出的交车单或维修工单拖进窗口，档案会自动建好。",
-            self._import_button(),
-        )  # fmt: skip
-        self._none_left = EmptyState(
-            "filter", "没有这样的档案", "放宽上面的筛选，或用 Ctrl+K 直接查找。", small=True
-        )
         self._lay_out()
         self._connect()
-        if (mark := self.table.sort_mark()) is not None:
-            self._order = Sort(cast("SortColumn", mark[0]), mark[1])
-        self.reload()
+        self._restore_sort()
+        self._ask_counts(query)
 
     def reload(self) -> None:
         """Ask again, keeping the rows in sight until the new ones are here."""
-        query = Query(self._office.session, self._filter(), self._order)
+        query = self._query()
         self._model.reload(query.count, query.page)
-        self._count()
+        self._ask_counts(query)
 
-    def select(self, vin: str) -> bool:
-        """Put the cursor on a file if it is among the rows read."""
-        return self.table.select(vin)
+    def select(self, vin: str) -> None:
+        """Put the cursor on a file, at once if it is in sight, else when its line is known; off a list without it."""
+        self._cursor = self._looked_up = vin
+        if not self.table.select(vin):
+            self._ask_counts(self._query())
 
     def current(self) -> str | None:
         """The VIN under the cursor."""
@@ -111,72 +73,99 @@ class FileList(Sheet):
         """What the line below the list says."""
         return self._foot.text()
 
-    # inside
-
-    def _filter(self) -> Filter:
-        card = self._card.value()
-        advisor, model = self._advisor.value(), self._model_box.value()
-        return Filter(
-            cast("Literal['A', 'C']", card) if card else None,
-            str(advisor) if advisor else None,
-            str(model) if model else None,
-            self._incorrect.isChecked(),
-            self._absent.isChecked(),
-        )
+    # set-up
 
     def _lay_out(self) -> None:
-        bar = FlowLayout(None, 8, 8)
-        bar.setContentsMargins(13, 10, 13, 6)
-        for part in (self._card, self._advisor, self._model_box, self._incorrect, self._absent):
-            bar.addWidget(part)
         self._stack = QStackedWidget()
-        for part in (self.table, self._nothing, self._none_left):
+        for part in (self.table, self._empty_archive(), self._empty_filter()):
             self._stack.addWidget(part)
-        self.column.addWidget(holder(bar))
+        self.column.addWidget(self.filters)
         self.column.addWidget(self._stack, 1)
         self.column.addWidget(line())
         hints = label("空格 预览　Enter 打开　Ctrl+C 复制为表格", "note")
         self.column.addWidget(band(self._foot, None, hints))
 
+    def _empty_archive(self) -> EmptyState:
+        button = Button("导入文件", kind="primary", icon="file-input")
+        button.clicked.connect(self.import_wanted)
+        words = "把系统导出的交车单或维修工单拖进窗口，档案会自动建好。"
+        return EmptyState("contact-round", "还没有客户档案", words, button)
+
+    def _empty_filter(self) -> EmptyState:
+        button = Button("看全部档案", icon="list")
+        button.clicked.connect(self.filters.clear)
+        words = "放宽上面的筛选，或用 Ctrl+K 直接查找。"
+        return EmptyState("filter", "没有这样的档案", words, button, small=True)
+
     def _connect(self) -> None:
-        for group in (self._card,):
-            group.chosen.connect(lambda _key: self.reload())
-        for box in (self._advisor, self._model_box):
-            box.picked.connect(lambda _data: self.reload())
-        for chip in (self._incorrect, self._absent):
-            chip.toggled.connect(lambda _on: self.reload())
-        self.table.chosen.connect(lambda row: self.chosen.emit(str(row.key)) if row else None)
+        self.filters.changed.connect(self.reload)
+        self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(lambda row: self.opened.emit(str(row.key)))
         self.table.previewed.connect(lambda row: self.chosen.emit(str(row.key)))
         self.table.sorted.connect(self._sort)
+        self._model.dataChanged.connect(lambda *_: self._look_again())
+        self._model.rowsInserted.connect(lambda *_: self._put_cursor())
+
+    def _restore_sort(self) -> None:
+        mark = self.table.sort_mark()
+        if mark is None:
+            self.table.show_sort(FIRST_SORT.column, descending=FIRST_SORT.descending)
+        else:
+            self._order = Sort(cast("SortColumn", mark[0]), mark[1])
+
+    # inside
+
+    def _query(self) -> Query:
+        return Query(self._office.session, self.filters.filter(), self._order)
 
     def _sort(self, key: str, descending: bool) -> None:
         self._order = Sort(cast("SortColumn", key), descending)
         self.reload()
 
-    def _import_button(self) -> Button:
-        button = Button("导入文件", kind="primary", icon="file-input")
-        button.clicked.connect(self.import_wanted)
-        return button
+    def _on_chosen(self, row: Row | None) -> None:
+        self._awaited = row is None
+        if row is not None:
+            self._cursor = str(row.key)
+            self._line = None
+            self.chosen.emit(self._cursor)
 
-    def _count(self) -> None:
-        session, wanted = self._office.session, self._filter()
+    def _look_again(self) -> None:
+        """The row under the cursor has come after the cursor."""
+        if self._awaited and (row := self.table.current()) is not None:
+            self._on_chosen(row)
 
-        def work() -> tuple[int, int, int, int, tuple[str, ...], tuple[str, ...]]:
-            return (
-                file_count(session), file_count(session, wanted),
-                file_count(session, Filter(incorrect=True)), file_count(session, Filter(absent_half_year=True)),
-                advisors(session), models(session),
-            )  # fmt: skip
+    def _ask_counts(self, query: Query) -> None:
+        vin = self._cursor
 
-        self._office.background.run(self, work, self._show_counts)
+        def done(found: Counts) -> None:
+            self._show_counts(found)
+            if self._cursor == vin:
+                self._line = self._line_for(found)
+                self._put_cursor()
 
-    def _show_counts(self, found: tuple[int, int, int, int, tuple[str, ...], tuple[str, ...]]) -> None:
-        every, left, incorrect, absent, people, cars = found
-        words = f"共 {every:,} 份档案" if left == every else f"筛选出 {left:,} 份，共 {every:,} 份档案"
-        set_words(self._foot, words)
-        self._incorrect.set_count(incorrect)
-        self._absent.set_count(absent)
-        self._advisor.set_entries([(name, name) for name in people])
-        self._model_box.set_entries([(name, name) for name in cars])
-        self._stack.setCurrentIndex(0 if left else 2 if every else 1)
+        self._office.background.run(self, lambda: query.counts(vin), done)
+
+    def _line_for(self, found: Counts) -> int | None:
+        """The line of the file under the cursor; the first where the list has lost it, none for one looked up."""
+        if found.place is not None or not found.left:
+            return found.place
+        if self._cursor and self._cursor == self._looked_up:
+            self.table.setCurrentIndex(QModelIndex())
+            return None
+        return 0
+
+    def _put_cursor(self) -> None:
+        line = self._line
+        if line is None or line >= self._model.rowCount():
+            return
+        self._line = None
+        if self.table.currentIndex().row() != line:
+            self.table.select_line(line)
+        elif self.current() != self._cursor:
+            self._on_chosen(self.table.current())
+
+    def _show_counts(self, found: Counts) -> None:
+        narrowed = f"筛选出 {found.left:,} 份，共 {found.every:,} 份档案"
+        set_words(self._foot, f"共 {found.every:,} 份档案" if found.left == found.every else narrowed)
+        self.filters.show_counts(found)
+        self._stack.setCurrentIndex(ROWS if found.left else NONE_LEFT if found.every else NO_FILES)

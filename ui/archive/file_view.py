@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.archive.documents import EventPapers, papers_of
@@ -14,7 +15,9 @@ from desktop_app.archive.files import File, open_file
 from desktop_app.archive.history import Entry as Change
 from desktop_app.archive.history import history
 from desktop_app.archive.timeline import EVENT_LABELS, Event, timeline
+from desktop_app.problems import Refused
 from ui.archive.card_view import CardView
+from ui.archive.file_facts import FileFacts
 from ui.archive.file_head import FileHead
 from ui.archive.papers_view import PapersView
 from ui.archive.timeline_rows import history_rows, timeline_rows
@@ -28,6 +31,8 @@ from ui.kit.tabs import UnderlineTabBar
 from ui.office_context import Office
 
 CARD, EVENTS, PAPERS, CHANGES = range(4)
+FACTS_FROM = 680
+"""Height of the sheet from which the facts have room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +46,31 @@ class Opened:
 
 
 class FileView(Sheet):
-    """Shows the file of a VIN; asks for it in the background and keeps the old one in sight until then."""
+    """Shows the file of a VIN; asks for it in the background and keeps the old one in sight until then.
+
+    ``shown`` carries the VIN of every file that has come into sight.
+    """
+
+    shown = Signal(str)
 
     def __init__(self, office: Office) -> None:
         super().__init__()
         self._office = office
         self._vin = ""
         self._opened: Opened | None = None
-        self.head = FileHead(office)
+        self.head, self.facts = FileHead(office), FileFacts()
         self.tabs = UnderlineTabBar(("卡片", "往来", "资料", "修改记录"))
         self.card, self.papers = CardView(office), PapersView(office)
         self._kinds = SegmentedControl([("", "全部"), *EVENT_LABELS.items()])
-        self.events, self._changes = GroupedList(), GroupedList()
+        self.events, self.changes = GroupedList(), GroupedList()
         self._nothing = EmptyState(
             "contact-round", "选一份档案", "左边用上下键选，Enter 打开；Ctrl+K 随时查找。", small=True
         )
         self._no_events = EmptyState(
             "history", "还没有往来", "交车、来店、通话和投诉都会记在这里。", small=True
+        )
+        self._no_changes = EmptyState(
+            "history", "还没有修改记录", "谁改了什么、什么时候、从什么改成什么，都会记在这里。", small=True
         )
         self._lay_out()
         self._connect()
@@ -88,19 +101,26 @@ class FileView(Sheet):
                 file, timeline(session, file.id), papers_of(session, file.id), history(session, file.id)
             )
 
-        self._office.background.run(self, work, self._show)
+        self._office.background.run(self, work, self._show, self._failed)
 
     def focus_card(self) -> None:
         """Put the cursor into the card, ready to type."""
         self.tabs.setCurrentIndex(CARD)
         self.card.form.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.facts.setHidden(self.height() < FACTS_FROM)
+        super().resizeEvent(event)
+
     # inside
 
     def _lay_out(self) -> None:
-        self._timeline = QStackedWidget()
-        self._timeline.addWidget(self.events)
-        self._timeline.addWidget(self._no_events)
+        self._timeline, self._changed = QStackedWidget(), QStackedWidget()
+        for pile, rows, nothing in (
+            (self._timeline, self.events, self._no_events), (self._changed, self.changes, self._no_changes),
+        ):  # fmt: skip
+            pile.addWidget(rows)
+            pile.addWidget(nothing)
         happened = QWidget()
         column = QVBoxLayout(happened)
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,13 +128,13 @@ class FileView(Sheet):
         column.addWidget(band(self._kinds, None, margins=(20, 8, 20, 4)))
         column.addWidget(self._timeline, 1)
         self._stack = QStackedWidget()
-        for part in (self.card, happened, self.papers, self._changes):
+        for part in (self.card, happened, self.papers, self._changed):
             self._stack.addWidget(part)
         self._body = QWidget()
         inner = QVBoxLayout(self._body)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
-        for widget in (self.head, self.tabs):
+        for widget in (self.head, self.facts, self.tabs):
             inner.addWidget(widget)
         inner.addWidget(self._stack, 1)
         self._body.hide()
@@ -133,6 +153,15 @@ class FileView(Sheet):
         self._stack.setCurrentIndex(place)
         self._office.memory.write("archive/tab", place)
 
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, Refused):
+            self._office.tell(error)
+            return
+        self._vin, self._opened = "", None
+        self._body.hide()
+        self._nothing.say("这份档案打不开", error.message)
+        self._nothing.show()
+
     def _show(self, opened: Opened) -> None:
         if self._vin not in (opened.file.vin, opened.file.number):
             return
@@ -142,8 +171,11 @@ class FileView(Sheet):
         self.head.show_file(opened.file)
         self.card.show_file(opened.file)
         self.papers.show_papers(opened.papers)
-        self._changes.set_rows(tuple(history_rows(opened.changes)))
+        self.facts.show_file(opened.file)
+        self.changes.set_rows(tuple(history_rows(opened.changes)))
+        self._changed.setCurrentIndex(0 if opened.changes else 1)
         self._show_events()
+        self.shown.emit(opened.file.vin)
         self.tabs.set_count(EVENTS, len(opened.events))
         missing = sum(event.missing for event in opened.papers)
         self.tabs.set_badge(PAPERS, Badge(f"缺 {missing}", "yellow") if missing else None)

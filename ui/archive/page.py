@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop_app.callbacks.opening import newest_callback
@@ -22,8 +23,12 @@ from ui.kit.page import Page
 from ui.kit.pdf_preview import PdfPreview
 from ui.office_context import Office
 
+LIST_SHARE, SHARE_FROM = 0.51, 800
+"""The list's share of the page, given when the page first has its real width."""
 SETTLE_MS = 80
 """While the cursor runs down the list no file is opened."""
+LEAVE_SECONDS = 5.0
+"""How long closing waits for the last cell to be saved."""
 CONCERNS = frozenset({"archive", "callbacks", "complaints", "settings"})
 """Features after which the page shows the newest data."""
 
@@ -36,19 +41,19 @@ class ArchivePage(Page):
         self._office = office
         self.files, self.view = FileList(office), FileView(office)
         self._splitter = Splitter(self.files, self.view)
-        self._splitter.setStretchFactor(0, 51)
-        self._splitter.setStretchFactor(1, 49)
+        for place in (0, 1):
+            self._splitter.setStretchFactor(place, 1)
         self._import = Button("导入", icon="file-input", tip="导入交车单、维修工单或以往回访（Ctrl+I）")
         self._new = Button("新建档案", kind="primary", icon="plus", keys="Ctrl+N")
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._open_chosen)
         self._chosen = ""
+        self._stale = self._shared = self._just_made = False
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self._splitter)
         self._connect()
-        self._restore()
 
     # what the window asks
 
@@ -56,28 +61,56 @@ class ArchivePage(Page):
         return self._import, self._new
 
     def refresh(self, changed: frozenset[str] | None = None) -> None:
-        if changed is None:
+        if changed is None or not changed & CONCERNS:
             return
-        if changed & CONCERNS:
-            self.files.reload()
-            self.view.reload()
+        if self.isVisible():
+            self._reload()
+        else:
+            self._stale = True
 
     def focus_first(self) -> None:
         self.files.table.setFocus()
 
     def show_record(self, reference: str) -> None:
+        self._settle.stop()
         self.files.select(reference)
         self.view.show_vin(reference)
 
     def may_leave(self) -> bool:
         self.view.card.form.finish()
+        self._office.background.settle(LEAVE_SECONDS)
         self._office.memory.write_bytes("archive/splitter", self._splitter.saveState())
         return True
 
     def shortcuts(self) -> Sequence[tuple[str, str]]:
-        return (("Alt+1…4", "卡片、往来、资料、修改记录"), ("F2", "修改卡片"))
+        return (
+            ("Alt+1…4", "卡片、往来、资料、修改记录"), ("Enter、F2", "修改卡片上的一格"), ("F6", "打开回访"), ("F7", "新建投诉"),
+            ("Ctrl+P", "打印卡片"), ("Ctrl+D", "显示完整号码"), ("F4", "拨打"),
+        )  # fmt: skip
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._reload()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._shared and self.width() >= SHARE_FROM:
+            self._shared = True
+            self._share_width()
 
     # inside
+
+    def _reload(self) -> None:
+        self._stale = False
+        self.files.reload()
+        self.view.reload()
+
+    def _share_width(self) -> None:
+        state = self._office.memory.read_bytes("archive/splitter")
+        if state.isEmpty() or not self._splitter.restoreState(state):
+            wide = round(self.width() * LIST_SHARE)
+            self._splitter.setSizes([wide, self.width() - wide])
 
     def _connect(self) -> None:
         self.files.chosen.connect(self._on_chosen)
@@ -85,6 +118,7 @@ class ArchivePage(Page):
         self.files.import_wanted.connect(self._start_import)
         self._import.clicked.connect(self._start_import)
         self._new.clicked.connect(self._ask_new)
+        self.view.shown.connect(self._on_shown)
         head = self.view.head
         head.call_wanted.connect(self._call)
         head.complaint_wanted.connect(self._complain)
@@ -93,11 +127,6 @@ class ArchivePage(Page):
         held = self._office.session.person.duties
         self._new.set_allowed(allows(held, "edit_files"), reason("edit_files"))
         self._import.set_allowed(allows(held, "import"), reason("import"))
-
-    def _restore(self) -> None:
-        state = self._office.memory.read_bytes("archive/splitter")
-        if not state.isEmpty():
-            self._splitter.restoreState(state)
 
     def _on_chosen(self, vin: str) -> None:
         self._chosen = vin
@@ -119,9 +148,18 @@ class ArchivePage(Page):
 
     def _ask_new(self) -> None:
         dialog = NewFileDialog(self._office, self)
-        dialog.made.connect(self.view.show_vin)
+        dialog.made.connect(self._show_made)
         dialog.known.connect(self.show_record)
         dialog.exec()
+
+    def _show_made(self, number: str) -> None:
+        self._just_made = True
+        self.view.show_vin(number)
+
+    def _on_shown(self, vin: str) -> None:
+        if self._just_made:
+            self._just_made = False
+            self.files.select(vin)
 
     def _call(self) -> None:
         file = self.view.file()
