@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil
 
@@ -25,6 +25,8 @@ LONG_LINES = 3
 """A large area is at least as high as this many lines of text."""
 TEXT_LINE = 22
 LABEL_LEAST, LABEL_MOST = 54.0, 112.0
+FEWEST_PAIRS, PAIR_LEAST = 2, 230.0
+"""Pairs of label and value give way to two in a line before dates and plates would break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ def lay_out(form: Form, values: Mapping[str, object], width: float) -> FormLayou
     """Place a form's cells on a page ``width`` pixels wide; large areas grow with their text."""
     layout = FormLayout(width)
     left, right, top = float(MARGIN), width - MARGIN, float(HEAD_HEIGHT)
-    labels = label_widths(form)
-    for section in form.sections:
+    sections = [fitted(section, right - left) for section in form.sections]
+    labels = label_widths(sections)
+    for section in sections:
         if section.title:
             layout.titles.append((section.title, QRectF(left, top, right - left, TITLE_LINE)))
             top += TITLE_LINE
@@ -70,10 +73,24 @@ def lay_out(form: Form, values: Mapping[str, object], width: float) -> FormLayou
     return layout
 
 
-def label_widths(form: Form) -> dict[Fraction, float]:
+def fitted(section: Section, width: float) -> Section:
+    """A grid of so many pairs in a line as leave each value its least width, never fewer than two."""
+    columns = section.columns
+    while section.layout == "grid" and columns > FEWEST_PAIRS and width / columns < PAIR_LEAST:
+        columns -= 1
+    if columns == section.columns:
+        return section
+    return replace(
+        section,
+        columns=columns,
+        cells=tuple(replace(cell, span=min(cell.span, columns)) for cell in section.cells),
+    )
+
+
+def label_widths(sections: Sequence[Section]) -> dict[Fraction, float]:
     """How wide labels are that begin at a fraction of the page: the same in every section, so that lines align."""
     metrics, widths = QFontMetricsF(font(13)), dict[Fraction, float]()
-    for section in form.sections:
+    for section in sections:
         for cell, at, _ in _starts(section):
             if section.layout == "grid" and (cell.kind != "long" or at not in widths):
                 wide = metrics.horizontalAdvance(shown(cell.label)) if cell.kind != "long" else LABEL_LEAST
