@@ -175,7 +175,7 @@ class FirstStart(QWidget):
         left.column.addLayout(title)
         left.column.addWidget(self._steps)
         left.column.addStretch()
-        left.column.addWidget(label("　" + self.tr("每一步以后都能在设置里改"), "note"))
+        left.column.addWidget(label("　" + self.tr("数据文件夹以后可以整个搬走"), "note"))
         return left
 
     def _right(self) -> QWidget:

@@ -78,7 +78,7 @@ class FolderPage(StepPage):
         for icon, words in (
             ("shield-check", "文件是加密的，拷走也打不开"),
             ("hard-drive", "请选这台电脑的硬盘或移动硬盘，不要放进会自动同步的网盘"),
-            ("history", "每天自动备份一次，并检查备份能不能打开"),
+            ("history", "随时可以备份，备份做好就验证能不能打开"),
         ):
             card.column.addLayout(
                 beside(IconLabel(icon, 16, "accent"), label(words, "second", wrap=True), gap=10)

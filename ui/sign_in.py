@@ -70,7 +70,7 @@ class SignIn(QWidget):
         shortcuts = (
             ("Ctrl+K", self.tr("一个框，搜到客户、车辆和案例")),
             ("Ctrl 1–4", self.tr("四个工作台之间切换")),
-            ("F9", self.tr("客户回电，先登记再查")),
+            ("F1", self.tr("随时看这一页的全部快捷键")),
         )
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 12, 12, 12)
