@@ -6,30 +6,20 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, Literal
 
-from peewee import fn
+from peewee import SQL
 
 from db import Staff, VehicleFile
 from db.bulk import among
-from db.connection import rows, scalar
+from db.connection import rows
 from desktop_app import settings
+from desktop_app.archive.list_order import SortColumn, how_many, in_order
 from desktop_app.archive.marks import Mark, marks
 from desktop_app.archive.masking import shown_phone
 from desktop_app.archive.visits import HALF_YEAR, months_before
 from desktop_app.session import Session, require
-
-SortColumn = Literal["last_visit_on", "name", "phone", "plate", "model", "advisor", "number"]
-
-_COLUMNS: dict[SortColumn, Any] = {
-    "last_visit_on": VehicleFile.last_visit_on,
-    "name": VehicleFile.spoken,
-    "phone": VehicleFile.phone,
-    "plate": VehicleFile.plate,
-    "model": VehicleFile.model,
-    "advisor": VehicleFile.last_advisor,
-    "number": VehicleFile.id,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +71,8 @@ def file_page(
     """Some lines of the list; without offset at once, however long the list is."""
     require(session, "see")
     with session.connected():
-        found = rows(_query(session, wanted, order, VehicleFile.id).limit(limit).offset(offset))
-        return _rows_of(session, [file_id for (file_id,) in found])
+        ids = in_order(session.data, _conditions(session, wanted), order.column, descending=order.descending)
+        return _rows_of(session, list(islice(ids, offset, offset + limit)))
 
 
 def file_rows(session: Session, ids: Sequence[int]) -> tuple[FileRow, ...]:
@@ -96,14 +86,15 @@ def file_ids(session: Session, wanted: Filter = EVERYTHING, order: Sort = NEWEST
     """Every file of the list in its order."""
     require(session, "see")
     with session.connected():
-        return array("q", (file_id for (file_id,) in rows(_query(session, wanted, order, VehicleFile.id))))
+        conditions = _conditions(session, wanted)
+        return array("q", in_order(session.data, conditions, order.column, descending=order.descending))
 
 
 def file_count(session: Session, wanted: Filter = EVERYTHING) -> int:
     """How many files the filter leaves."""
     require(session, "see")
     with session.connected():
-        return int(scalar(_filtered(session, wanted, fn.COUNT(VehicleFile.id))))
+        return how_many(session.data, _conditions(session, wanted))
 
 
 def advisors(session: Session) -> tuple[str, ...]:
@@ -122,37 +113,16 @@ def models(session: Session) -> tuple[str, ...]:
     return (*listed, *sorted(set(present) - set(listed)))
 
 
-def _query(session: Session, wanted: Filter, order: Sort, *columns: Any) -> Any:
-    column = _COLUMNS[order.column]
-    query = _filtered(session, wanted, *columns, by_visit=order.column == "last_visit_on")
-    if order.descending:
-        return query.order_by(column.desc(), VehicleFile.id.desc())
-    return query.order_by(column, VehicleFile.id)
-
-
-def _filtered(session: Session, wanted: Filter, *columns: Any, by_visit: bool = True) -> Any:
-    query = VehicleFile.select(*columns)
-    for condition in _conditions(session, wanted, by_visit=by_visit):
-        query = query.where(condition)
-    return query
-
-
-def _conditions(session: Session, wanted: Filter, *, by_visit: bool) -> list[Any]:
-    """A card is asked for by "is not the other" where its index would only lead away from the order wanted."""
-    found: list[Any] = []
-    if wanted.card and by_visit:
-        found.append(VehicleFile.is_c_card == (wanted.card == "C"))
-    elif wanted.card:
-        found.append(VehicleFile.is_c_card != (wanted.card != "C"))
-    if wanted.advisor:
-        found.append(VehicleFile.last_advisor == wanted.advisor)
-    if wanted.model:
-        found.append(VehicleFile.model == wanted.model)
-    if wanted.incorrect:
-        found.append(VehicleFile.information_incorrect == True)  # noqa: E712
-    if wanted.absent_half_year:
-        found.append(VehicleFile.last_visit_on <= months_before(session.today(), HALF_YEAR))
-    return found
+def _conditions(session: Session, wanted: Filter) -> list[Any]:
+    """What the filter asks for; each condition is one that an index holds."""
+    asked = (
+        (wanted.card, VehicleFile.is_c_card == (wanted.card == "C")),
+        (wanted.advisor, VehicleFile.last_advisor == wanted.advisor),
+        (wanted.model, VehicleFile.model == wanted.model),
+        (wanted.incorrect, SQL("information_incorrect = 1")),
+        (wanted.absent_half_year, VehicleFile.last_visit_on <= months_before(session.today(), HALF_YEAR)),
+    )
+    return [condition for asks, condition in asked if asks]
 
 
 def _rows_of(session: Session, ids: Sequence[int]) -> tuple[FileRow, ...]:
