@@ -69,7 +69,8 @@ class Section:
         lines: list[list[tuple[Cell, int]]] = []
         room = 0
         for cell in self.cells:
-            span = self.columns if cell.kind == "long" and self.layout == "grid" else cell.span
+            whole = cell.kind == "long" and self.layout == "grid"
+            span = self.columns if whole else min(cell.span, self.columns)
             if span > room:
                 _stretch(lines, room)
                 lines.append([])

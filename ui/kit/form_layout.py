@@ -78,13 +78,7 @@ def fitted(section: Section, width: float) -> Section:
     columns = section.columns
     while section.layout == "grid" and columns > FEWEST_PAIRS and width / columns < PAIR_LEAST:
         columns -= 1
-    if columns == section.columns:
-        return section
-    return replace(
-        section,
-        columns=columns,
-        cells=tuple(replace(cell, span=min(cell.span, columns)) for cell in section.cells),
-    )
+    return replace(section, columns=columns)
 
 
 def label_widths(sections: Sequence[Section]) -> dict[Fraction, float]:
