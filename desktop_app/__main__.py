@@ -4,33 +4,40 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop_app.commands.running import guarded, parse, run
+from desktop_app.bug_log import keep_bug_log
+from desktop_app.commands.parsing import options_of, standing_of
+from desktop_app.commands.running import clock_of, guarded, run
 from desktop_app.commands.shape import Answer, Call, Command
 
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the command line asks; returns the exit status."""
+    keep_bug_log()
     return guarded(_dispatch, arguments)
 
 
 def _dispatch(arguments: Sequence[str]) -> int:
+    standing, words = standing_of(arguments)
+    if not words:
+        return _window(standing)
     from desktop_app.commands import COMMANDS
 
     commands = (*COMMANDS, TOUR)
-    standing, options = parse(arguments, commands)
-    if options.command is None:
-        from ui.application import start
+    return run(standing, options_of(words, commands), commands)
 
-        return start(standing)
-    return run(standing, options, commands)
+
+def _window(standing: Namespace) -> int:
+    from ui.application import Start, start
+
+    return start(Start(standing.data, clock_of(standing.now), standing.now is not None, standing.demo))
 
 
 def _tour_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="存到哪个文件夹")
 
 
 def _tour(call: Call) -> Answer:

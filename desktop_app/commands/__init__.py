@@ -5,12 +5,12 @@ To add one: 1. its arguments and its work in a module of this room, 2. a row in 
 
 from __future__ import annotations
 
-from desktop_app.commands import asking, changing, keeping, printing
+from desktop_app.commands import asking, beginning, changing, keeping, printing, reporting
 from desktop_app.commands.shape import Command, nothing_more
 
 COMMANDS: tuple[Command, ...] = (
-    Command("init", "建立数据文件夹和第一个账号", changing.init_arguments, changing.init, opens=False),
-    Command("demo", "在空文件夹里生成演示数据", changing.demo_arguments, changing.demo, opens=False),
+    Command("init", "建立数据文件夹和第一个账号", beginning.init_arguments, beginning.init, opens=False),
+    Command("demo", "在空文件夹里生成演示数据", beginning.demo_arguments, beginning.demo, opens=False),
     Command("import", "导入一个文件", changing.import_arguments, changing.import_file),
     Command("undo-import", "整批撤回一次导入", changing.undo_arguments, changing.undo_import),
     Command("search", "查找客户、车辆和单号", asking.search_arguments, asking.search),
@@ -20,7 +20,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "register-complaint", "从 JSON 登记一件投诉", changing.handover_arguments, changing.register_complaint
     ),
-    Command("report", "出一张报表", asking.report_arguments, asking.report),
+    Command("report", "出一张报表", reporting.report_arguments, reporting.report),
     Command("print", "打印一张表格为 PDF", printing.print_arguments, printing.print_form),
     Command("backup", "做一份验证过的备份", keeping.backup_arguments, keeping.backup),
     Command("restore", "从备份恢复", keeping.restore_arguments, keeping.restore, opens=False),

@@ -1,63 +1,32 @@
-"""Commands that change records: init, demo, import, undo-import, register-complaint."""
+"""Commands that change records: import, undo-import, register-complaint."""
 
 from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from desktop_app.commands.parsing import count
 from desktop_app.commands.shape import Answer, Call
-from desktop_app.problems import Refused
+from desktop_app.problems import Refused, Unavailable, WrongUsage
 
-DEMO_NAME = DEMO_PASSWORD = "demo"
-DEMO_VEHICLES, DEMO_SEED = 500, 7
+if TYPE_CHECKING:
+    from desktop_app.exchange.importing import Imported
 
-
-def init_arguments(parser: ArgumentParser) -> None:
-    """``init --shop NAME [--brand NAME]``, the account by ``--user``."""
-    parser.add_argument("--shop", required=True, metavar="NAME")
-    parser.add_argument("--brand", default="", metavar="NAME")
-
-
-def init(call: Call) -> Answer:
-    """Make a new data folder with its first manager account."""
-    from desktop_app.data_folder import create
-
-    name, password = call.credentials()
-    made = create(
-        call.folder, name, password, shop=call.options.shop, brand=call.options.brand, clock=call.clock
-    )
-    text = f"已建立 {call.folder}。恢复码（请打印后锁进保险柜，不会再显示）：\n{made.recovery_code}"
-    return Answer({"recovery_code": made.recovery_code}, text)
-
-
-def demo_arguments(parser: ArgumentParser) -> None:
-    """``demo [--vehicles 500] [--seed 7]``."""
-    parser.add_argument("--vehicles", type=int, default=DEMO_VEHICLES)
-    parser.add_argument("--seed", type=int, default=DEMO_SEED)
-
-
-def demo(call: Call) -> Answer:
-    """Fill an empty data folder with invented data; account demo, password demo."""
-    from desktop_app.data_folder import create
-    from desktop_app.demonstration import BRAND, SHOP, fill
-
-    made = create(call.folder, DEMO_NAME, DEMO_PASSWORD, shop=SHOP, brand=BRAND, clock=call.clock)
-    with made.session.connected():
-        counts = fill(made.session, vehicles=call.options.vehicles, seed=call.options.seed)
-    data = {"vehicles": counts.vehicles, "callbacks": counts.callbacks, "complaints": counts.complaints}
-    text = (
-        "已生成演示数据：{vehicles} 份档案、{callbacks} 个回访、{complaints} 件投诉。账号 demo，密码 demo。"
-    )
-    return Answer(data, text.format(**data))
+COUNTS = ("read", "created", "updated", "unchanged", "refused")
+IMPORTED = (
+    "读到 {read} 行：新建 {created}，更新 {updated}，不变 {unchanged}，拒绝 {refused}，提醒 {warnings}。"
+)
+WORKBOOK = ".xlsx"
 
 
 def import_arguments(parser: ArgumentParser) -> None:
     """``import KIND FILE [--check-only] [--refused OUT.xlsx]``."""
-    parser.add_argument("kind", metavar="KIND")
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--check-only", action="store_true")
-    parser.add_argument("--refused", type=Path, metavar="OUT.xlsx")
+    parser.add_argument("kind", metavar="KIND", help="文件的种类，如 deliveries、repair-orders、callbacks")
+    parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx、.xls 或 .csv 文件")
+    parser.add_argument("--check-only", action="store_true", help="只试算，不保存")
+    parser.add_argument("--refused", type=Path, metavar="OUT.xlsx", help="把被拒绝的行另存到这里")
 
 
 def import_file(call: Call) -> Answer:
@@ -65,27 +34,39 @@ def import_file(call: Call) -> Answer:
     from desktop_app.exchange.importing import import_file as take_in
 
     options = call.options
+    if options.refused and options.refused.suffix.lower() != WORKBOOK:
+        raise WrongUsage(f"--refused 要写成 {WORKBOOK} 结尾的文件名，不能是“{options.refused.name}”。")
     found = take_in(call.session, options.file, options.kind, check_only=options.check_only)
-    counts = {
-        name: getattr(found, name) for name in ("read", "created", "updated", "unchanged", "refused")
-    } | {"warnings": len(found.warnings)}  # fmt: skip
     if options.refused and found.refused:
-        from desktop_app.exchange.refused_of_batch import save_refused
-
-        save_refused(call.session, found, options.refused)
+        _save_refused(call, found)
+    counts = {name: getattr(found, name) for name in COUNTS} | {"warnings": len(found.warnings)}
     refusals = [{"row": one.row, "reason": one.reason} for one in found.refusals]
-    text = (
-        "读到 {read} 行：新建 {created}，更新 {updated}，不变 {unchanged}，拒绝 {refused}，提醒 {warnings}。"
-    )
-    lines = [text.format(**counts), *(f"第 {one.row} 行：{one.reason}" for one in found.refusals)]
-    if options.check_only:
-        lines.append("只是试算，没有保存。")
-    return Answer({**counts, "refusals": refusals, "batch": found.batch}, "\n".join(lines))
+    return Answer({**counts, "refusals": refusals, "batch": found.batch}, _told(found, counts))
+
+
+def _told(found: Imported, counts: dict[str, int]) -> str:
+    batch = "只是试算，没有保存。" if found.batch is None else f"批次 {found.batch}。"
+    refusals = (f"第 {one.row} 行：{one.reason}" for one in found.refusals)
+    warnings = (f"提醒，第 {row} 行：{reason}" for row, reason in found.warnings)
+    return "\n".join((IMPORTED.format(**counts) + batch, *refusals, *warnings, *found.notes))
+
+
+def _save_refused(call: Call, found: Imported) -> None:
+    from desktop_app.exchange.refused_of_batch import save_refused
+
+    target = call.options.refused
+    try:
+        save_refused(call.session, found, target)
+    except (Refused, Unavailable) as error:
+        data = "只是试算，数据没有变化。" if found.batch is None else f"文件已经导入，批次 {found.batch}。"
+        raise Unavailable(
+            f"被拒绝的行没有写到 {target}：{error.message}", data=data, todo="换一个位置，再导入一次即可。"
+        ) from error
 
 
 def undo_arguments(parser: ArgumentParser) -> None:
     """``undo-import BATCH``."""
-    parser.add_argument("batch", type=int, metavar="BATCH")
+    parser.add_argument("batch", type=count, metavar="BATCH", help="导入时给出的批次号")
 
 
 def undo_import(call: Call) -> Answer:
@@ -93,13 +74,13 @@ def undo_import(call: Call) -> Answer:
     from desktop_app.exchange.undoing import undo_import as take_back
 
     done = take_back(call.session, call.options.batch)
-    data = {"removed": done.removed, "restored": done.restored}
-    return Answer(data, "已撤回第 {} 批：删去 {removed} 条，恢复 {restored} 条。".format(call.options.batch, **data))
+    text = f"已撤回第 {call.options.batch} 批：删去 {done.removed} 条，恢复 {done.restored} 条。"
+    return Answer({"removed": done.removed, "restored": done.restored}, text)
 
 
 def handover_arguments(parser: ArgumentParser) -> None:
     """``register-complaint FILE.json``."""
-    parser.add_argument("file", type=Path, metavar="FILE.json")
+    parser.add_argument("file", type=Path, metavar="FILE.json", help="一件投诉的 JSON 文档")
 
 
 def register_complaint(call: Call) -> Answer:
@@ -108,19 +89,16 @@ def register_complaint(call: Call) -> Answer:
     from desktop_app.complaints.handover import read_handover
 
     accepted = accept(call.session, read_handover(_document(call.options.file)))
-    data = {
-        "number": accepted.number,
-        "created": accepted.created,
-        "earlier_cases": list(accepted.earlier_cases),
-    }
-    return Answer(data, f"{'已受理' if accepted.created else '早已受理'}：{accepted.number}")
+    earlier = list(accepted.earlier_cases)
+    data = {"number": accepted.number, "created": accepted.created, "earlier_cases": earlier}
+    before = f"（此前的案例：{'、'.join(earlier)}）" if earlier else ""
+    return Answer(data, f"{'已受理' if accepted.created else '早已受理'}：{accepted.number}{before}")
 
 
-def _document(path: Path) -> dict[str, object]:
+def _document(path: Path) -> object:
+    if not path.is_file():
+        raise Refused(f"找不到文件 {path}，请检查路径。")
     try:
-        found = json.loads(path.read_text("utf-8-sig"))
-    except ValueError as error:
-        raise Refused(f"{path.name} 不是 JSON 文档：{error}。请检查后再登记。") from error
-    if not isinstance(found, dict):
-        raise Refused(f"{path.name} 应是一个 JSON 对象。")
-    return found
+        return json.loads(path.read_text("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise Refused(f"{path.name} 不是 UTF-8 的 JSON 文档，请检查后再登记。") from error

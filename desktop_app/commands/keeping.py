@@ -7,10 +7,15 @@ from pathlib import Path
 
 from desktop_app.commands.shape import Answer, Call
 
+DAMAGE = 3
+"""The exit status of failing surroundings, to which damaged data belongs."""
+
 
 def backup_arguments(parser: ArgumentParser) -> None:
     """``backup [--to DIR]``."""
-    parser.add_argument("--to", type=Path, metavar="DIR")
+    parser.add_argument(
+        "--to", type=Path, metavar="DIR", help="放到哪个文件夹（默认：数据文件夹里的 backups）"
+    )
 
 
 def backup(call: Call) -> Answer:
@@ -24,8 +29,8 @@ def backup(call: Call) -> Answer:
 
 def restore_arguments(parser: ArgumentParser) -> None:
     """``restore FILE [--recovery-code CODE]``."""
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--recovery-code", metavar="CODE")
+    parser.add_argument("file", type=Path, metavar="FILE", help="备份文件")
+    parser.add_argument("--recovery-code", metavar="CODE", help="忘了密码时用做备份时的恢复码")
 
 
 def restore(call: Call) -> Answer:
@@ -50,7 +55,7 @@ def check(call: Call) -> Answer:
     found = look(call.session)
     data = {"ok": found.ok, "findings": list(found.findings), "counts": dict(found.counts)}
     text = "数据完好，数字相符。" if found.ok else "发现问题：\n" + "\n".join(found.findings)
-    return Answer(data, text, 0 if found.ok else 1)
+    return Answer(data, text, 0 if found.ok else DAMAGE)
 
 
 def self_test(call: Call) -> Answer:

@@ -6,20 +6,20 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from desktop_app.commands.shape import Answer, Call
-from desktop_app.exchange.saving_files import whole_file
 from desktop_app.problems import WrongUsage
 
 
 def print_arguments(parser: ArgumentParser) -> None:
     """``print FORM (KEY | --blank) --out FILE.pdf``."""
-    parser.add_argument("form", metavar="FORM")
-    parser.add_argument("key", nargs="?", metavar="KEY")
-    parser.add_argument("--blank", action="store_true")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    parser.add_argument("form", metavar="FORM", help="表格的名字")
+    parser.add_argument("key", nargs="?", metavar="KEY", help="案例编号、车架号、协议号或工单号")
+    parser.add_argument("--blank", action="store_true", help="打印空表")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf", help="写到哪里")
 
 
 def print_form(call: Call) -> Answer:
     """Write one form, filled or blank."""
+    from desktop_app.exchange.saving_files import whole_file
     from desktop_app.paper.pages import page_count
     from desktop_app.printing import form_pdf
 

@@ -9,11 +9,13 @@ from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.problems import WrongUsage
 from desktop_app.safety.duties import allows
-from desktop_app.session import Clock, Session
+
+if TYPE_CHECKING:  # the records take their time to import, and a window does without commands
+    from desktop_app.session import Clock, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,9 @@ class Call:
             raise WrongUsage("请把密码放进环境变量 CRDESK_PASSWORD。")
         return self.user, self.password
 
-    def phones_in_full(self) -> bool:
-        """Whether this person's duty may export, and so gets full phone numbers."""
-        duties = self.session.person.duties
-        return allows(duties, "export_lists") or allows(duties, "export_registers")
+    def allows(self, action: str) -> bool:
+        """Whether this person's duties hold an action of the duty matrix."""
+        return allows(self.session.person.duties, action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +89,6 @@ def _plain(value: Any) -> object:
     if isinstance(value, frozenset | set | tuple):
         return list(value)
     raise TypeError(f"{type(value).__name__} has no place in a JSON answer")
-
-
-def day(text: str) -> date:
-    """An argument that is a day, ``YYYY-MM-DD``."""
-    return date.fromisoformat(text)
-
-
-def moment(text: str) -> datetime:
-    """An argument that is a moment, ``YYYY-MM-DD HH:MM[:SS]``."""
-    return datetime.fromisoformat(text)
 
 
 def nothing_more(parser: ArgumentParser) -> None:
