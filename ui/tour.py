@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication, QWidget
@@ -68,7 +69,7 @@ def _screens(session: Session, out: Path) -> Iterator[Path]:
             yield _picture(window, out / f"{stop.name}{'-dark' if dark else ''}.png")
     theme.apply(app, dark=False)
     window.close()
-    window.deleteLater()
+    shiboken6.delete(window)
     (out / "tour.ini").unlink(missing_ok=True)
 
 
@@ -114,6 +115,7 @@ def _entrances(session: Session, out: Path) -> Iterator[Path]:
         QApplication.processEvents()
         yield _picture(page, out / f"{name}.png")
         page.close()
+        shiboken6.delete(page)
     background.stop()
     (out / "tour.ini").unlink(missing_ok=True)
 
@@ -162,7 +164,7 @@ def _pages(pdf: bytes, out: Path, name: str) -> Iterator[Path]:
 
 def _close(document: QPdfDocument) -> None:
     document.close()
-    document.deleteLater()
+    shiboken6.delete(document)
 
 
 def _settle(window: OfficeWindow) -> None:
