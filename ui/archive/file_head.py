@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.archive.files import File
@@ -20,6 +20,8 @@ from ui.kit.paint import Badge
 from ui.office_context import Office
 
 MOST_MARKS = 2
+EDGES, GAP = 60, 7
+"""Width of the margins with some air, and the gap between the name and what stands behind it."""
 TITLES = {"男": "先生", "女": "女士"}
 PHONES = ("phone", "landline", "other_phone")
 """The numbers of a file in the order they are tried."""
@@ -83,6 +85,10 @@ class FileHead(QWidget):
         """Hand the number to whatever dials on this PC; who looked is recorded."""
         self._with_number(lambda number: QDesktopServices.openUrl(QUrl(f"tel:{number}")))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
     # inside
 
     def _with_number(self, use: Callable[[str], object]) -> None:
@@ -106,6 +112,16 @@ class FileHead(QWidget):
         self._level.set_badge(Badge(level, "outline", "crown") if level else None)
         for place, badge in enumerate(self._marks):
             badge.set_badge(mark_badge(file.marks[place]) if place < len(file.marks) else None)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take badges away, the least urgent first, before the name would be shortened."""
+        deeds = (self.call, self.complain, self.print, self.more)
+        room = self.width() - EDGES - sum(deed.sizeHint().width() + 8 for deed in deeds)
+        room -= sum(part.sizeHint().width() + GAP for part in (self._name, self._title, self._letter))
+        for badge in (*self._marks, self._level):
+            room -= badge.sizeHint().width() + GAP if badge.badge() else 0
+            badge.setHidden(badge.badge() is None or room < 0)
 
     def _show_phone(self, words: str) -> None:
         set_words(self._phone, words or "没有电话")
@@ -121,7 +137,7 @@ class FileHead(QWidget):
             button.set_allowed(allows(held, action), reason(action))
 
     def _lay_out(self) -> None:
-        who = row(self._name, self._title, self._letter, self._level, *self._marks, gap=7)
+        who = row(self._name, self._title, self._letter, self._level, *self._marks, gap=GAP)
         who.addStretch(1)
         first = row(who, self.call, self.complain, self.print, self.more)
         first.setStretch(0, 1)

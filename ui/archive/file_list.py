@@ -7,7 +7,8 @@ from typing import cast
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from desktop_app.archive.lists import Sort, SortColumn
+from desktop_app.archive.list_order import SortColumn
+from desktop_app.archive.lists import Sort
 from ui.archive.file_filters import FileFilters
 from ui.archive.file_query import Counts, Query
 from ui.archive.file_rows import COLUMNS
