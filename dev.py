@@ -25,26 +25,47 @@ DEMO_DATA = ROOT / "demo-data"
 TOUR = ROOT / "tour"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
-# Debian package for each shared library; probed by loading, so that any distribution that has it is left alone.
+# Debian package for each shared library that Qt asks for by name; probed by loading, so that any distribution that
+# has it is left alone.
 QT_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
+    "libX11.so.6": "libx11-6",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
     "libdbus-1.so.3": "libdbus-1-3",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libbrotlidec.so.1": "libbrotli1",
+    "libzstd.so.1": "libzstd1",
 }
 WINDOW_LIBRARIES = {
+    "libX11-xcb.so.1": "libx11-xcb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
     "libcups.so.2": "libcups2",
 }
-TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "pdftotext": "poppler-utils", "soffice": "libreoffice-calc-nogui"}
+WAYLAND_LIBRARIES = {
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+}
+TEST_PROGRAMS = {"pdftotext": "poppler-utils", "soffice": "libreoffice-calc-nogui"}
 BUILD_PROGRAMS = {"objdump": "binutils"}
+STOPPED = 130
 
 
 def main(arguments: list[str]) -> int:
@@ -55,14 +76,21 @@ def main(arguments: list[str]) -> int:
     if command is None:
         print(__doc__, "\n".join(f"  {name:6} {work.__doc__}" for name, work in COMMANDS.items()), sep="\n")
         return 2
-    return command(arguments[1:])
+    try:
+        return command(arguments[1:])
+    except KeyboardInterrupt:
+        return STOPPED
 
 
 def run(arguments: list[str]) -> int:
     """start the program on demonstration data, signed in as demo; without a screen make the tour instead"""
-    prepare(QT_LIBRARIES | WINDOW_LIBRARIES)
+    prepare(
+        QT_LIBRARIES | WINDOW_LIBRARIES | (WAYLAND_LIBRARIES if os.environ.get("WAYLAND_DISPLAY") else {})
+    )
     if not has_screen():
-        say("No screen here (no DISPLAY and no WAYLAND_DISPLAY), so the tour is made instead of opening the window.")
+        say(
+            "No screen here (no DISPLAY and no WAYLAND_DISPLAY), so the tour is made instead of opening the window."
+        )
         return tour([])
     demonstration()
     return program("--data", str(DEMO_DATA), "--demo", *arguments)
@@ -72,7 +100,9 @@ def tour(arguments: list[str]) -> int:
     """make pictures of every screen and form, and the month's workbook, in tour/"""
     prepare(QT_LIBRARIES)
     demonstration()
-    status = program("--data", str(DEMO_DATA), "--demo", "tour", "--out", str(TOUR), *arguments, offscreen=True)
+    status = program(
+        "--data", str(DEMO_DATA), "--demo", "tour", "--out", str(TOUR), *arguments, offscreen=True
+    )
     if status == 0:
         say(f"The pictures, forms and the workbook are in {TOUR}")
     return status
@@ -108,8 +138,10 @@ def bench(arguments: list[str]) -> int:
 
 def build(_arguments: list[str]) -> int:
     """build the program folder in dist/ and let the built program test itself"""
-    prepare(QT_LIBRARIES | WINDOW_LIBRARIES, BUILD_PROGRAMS)
-    status = python("-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", "build_spec/crdesk.spec")
+    prepare(QT_LIBRARIES | WINDOW_LIBRARIES | interpreter_library(), BUILD_PROGRAMS)
+    status = python(
+        "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", "build_spec/crdesk.spec"
+    )
     if status:
         return status
     built = ROOT / "dist" / "crdesk" / ("crdesk-cli.exe" if os.name == "nt" else "crdesk-cli")
@@ -156,6 +188,12 @@ def prepare(libraries: dict[str, str], programs: dict[str, str] | None = None) -
     install_locked_packages()
 
 
+def interpreter_library() -> dict[str, str]:
+    """The shared library of the system's Python, which a built program takes along; others bring their own."""
+    name = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
+    return {f"{name}.so.1.0": name} if sys.base_prefix == "/usr" else {}
+
+
 def loads(soname: str) -> bool:
     """Whether the system has this shared library."""
     if not sys.platform.startswith("linux"):
@@ -172,19 +210,25 @@ def install_system_packages(packages: Iterable[str]) -> None:
     wanted = sorted(set(packages))
     if not wanted:
         return
-    command = ["apt-get", "install", "-y", "--no-install-recommends", *wanted]
     if not shutil.which("apt-get"):
         sys.exit(fail(f"Please install (names as on Debian): {' '.join(wanted)}"))
-    if os.geteuid() != 0:
-        if not shutil.which("sudo"):
-            sys.exit(fail(f"Please run as root: {' '.join(command)}"))
-        command.insert(0, "sudo")
+    apt = ["apt-get"] if os.geteuid() == 0 else ["sudo", "apt-get"]
+    install = [*apt, "install", "-y", "--no-install-recommends", *wanted]
+    if not shutil.which(apt[0]):
+        sys.exit(fail(f"Please run as root: {' '.join(install)}"))
     say(f"Installing system packages: {' '.join(wanted)}")
+    if quietly(install, complain=False):
+        quietly([*apt, "update"])  # an image without package lists knows no package yet
+        if quietly(install):
+            sys.exit(fail(f"These could not be installed; please run as root: {' '.join(install)}"))
+
+
+def quietly(command: list[str], *, complain: bool = True) -> int:
+    """Run apt-get without its talk; ``complain`` lets its errors through. Returns its exit status."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
-        update = [*command[: command.index("apt-get") + 1], "update"]
-        subprocess.run(update, env=environment, stdout=subprocess.DEVNULL, check=True)
-        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+    errors = None if complain else subprocess.DEVNULL
+    done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors, check=False)
+    return done.returncode
 
 
 def install_locked_packages() -> None:
@@ -193,9 +237,15 @@ def install_locked_packages() -> None:
     if STAMP.exists() and STAMP.read_text() == wanted:
         return
     say(f"Setting up {VENV} (a few minutes the first time) …")
-    subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
-    install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*install, "--require-hashes", "-r", LOCK], check=True)
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=False).returncode:
+        sys.exit(fail(f"{VENV} could not be made."))
+    if subprocess.run([*pip, "--require-hashes", "-r", LOCK], check=False).returncode:
+        sys.exit(
+            fail(
+                "The locked packages could not be installed; is the package index reachable? Then run it again."
+            )
+        )
     STAMP.write_text(wanted)
 
 
