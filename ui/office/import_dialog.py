@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
@@ -14,7 +15,6 @@ from desktop_app.exchange.reading import kinds_of
 from desktop_app.exchange.refused_of_batch import save_refused
 from desktop_app.exchange.watching import Cancelled, Watch
 from desktop_app.problems import Refused
-from desktop_app.session import Session
 from ui.kit.background import Steps, Task
 from ui.kit.button import Button
 from ui.kit.cells import Badges, Column, Number, Row, Text
@@ -37,7 +37,8 @@ SIZE = (1080, 640)
 COLUMNS = (
     Column("outcome", "结果", 96, sortable=False),
     Column("row", "行", 64, "right", sortable=False),
-    Column("reason", "说明", 400, stretch=1, sortable=False),
+    Column("reason", "说明", 360, stretch=1, sortable=False),
+    Column("content", "这一行的内容", 380, stretch=1, sortable=False),
 )
 COUNTS: tuple[tuple[str, str, str, Tone, str], ...] = (
     ("read", "读到", "行", "neutral", "rows-3"),
@@ -47,6 +48,9 @@ COUNTS: tuple[tuple[str, str, str, Tone, str], ...] = (
     ("refused", "拒绝", "要先改好", "red", "ban"),
 )
 SIGNS = ("", "=", "+", "+", "+")
+CELLS_SHOWN = 5
+"""Of a refused row, enough to find it again."""
+AGAIN = "重新试算"
 
 
 class ImportDialog(SheetDialog):
@@ -59,6 +63,7 @@ class ImportDialog(SheetDialog):
         self._office, self._path = office, path
         self._found: Imported | None = None
         self._task: Task | None = None
+        self._stop = Event()
         self._title, self._file = label("导入", "title"), ElidedLabel("", 13, token="t2")
         self._kinds = SegmentedControl([(name, kind_of(name).title) for name in KINDS])
         self._cards = {
@@ -77,6 +82,9 @@ class ImportDialog(SheetDialog):
         self._stack = QStackedWidget()
         self._busy, self._error = BusyBar(), ErrorBanner()
         self._keep = QCheckBox("")
+        self._start = EmptyState(
+            "file-input", "选一个要导入的文件", "Ctrl+O 选择，或把文件拖到窗口上。", small=True
+        )
         self._choose = Button("换一个文件", icon="folder-open", keys="Ctrl+O")
         self._leave = Button("取消", keys="Esc", bind=False)
         self._save = Button("导入", kind="primary", icon="check", keys="Ctrl+Return")
@@ -102,14 +110,22 @@ class ImportDialog(SheetDialog):
         return self._found
 
     def save(self) -> None:
-        """Import for good."""
-        self._run(check_only=False, done=self._saved)
+        """Import for good; without a trial that says what would happen, try first."""
+        if self._found is None:
+            self._try()
+        else:
+            self._run(check_only=False, done=self._saved)
 
     def reject(self) -> None:
+        """Escape stops what is running first, and closes then."""
         if self._task is not None:
-            self._cancel()
+            self.cancel()
         else:
             super().reject()
+
+    def cancel(self) -> None:
+        """Ask the work to stop; what came of it is told when it has: an import may have been just done."""
+        self._stop.set()
 
     # set-up
 
@@ -126,6 +142,7 @@ class ImportDialog(SheetDialog):
         self.body.addWidget(self._busy)
         self._stack.addWidget(self._table)
         self._stack.addWidget(self._calm)
+        self._stack.addWidget(self._start)
         self._stack.setMinimumHeight(260)
         self.body.addWidget(self._stack, 1)
         foot = QVBoxLayout()
@@ -140,7 +157,7 @@ class ImportDialog(SheetDialog):
         self._choose.clicked.connect(self._ask_file)
         self._leave.clicked.connect(self.reject)
         self._save.clicked.connect(self.save)
-        self._busy.cancelled.connect(self._cancel)
+        self._busy.cancelled.connect(self.cancel)
 
     # trying and saving
 
@@ -168,32 +185,41 @@ class ImportDialog(SheetDialog):
         if self._path is None:
             return
         session, path, kind = self._office.session, self._path, self._kinds.value()
-        self._cancel()
+        self._drop_trial()
+        stop = self._stop = Event()
         self._error.show_words("")
-        self._save.set_allowed(False, "正在读文件")
+        self._set_running(True)
         self._busy.start("正在试算，还没有保存…" if check_only else "正在导入…")
 
         def work(steps: Steps) -> Imported:
-            return import_file(session, path, kind, check_only=check_only, watch=Watch(steps))
+            return import_file(session, path, kind, check_only=check_only, watch=Watch(steps, stop.is_set))
 
         def finish(found: Imported) -> None:
-            self._task = None
-            self._busy.finish()
+            self._end()
             done(found)
 
         self._task = self._office.background.run(
             self, work, finish, self._failed, progress=self._busy.advance, long=True
         )
 
-    def _cancel(self) -> None:
+    def _drop_trial(self) -> None:
+        """A trial of another file or kind is of no interest any more."""
         if self._task is not None:
             self._task.cancel()
-            self._task = None
-            self._error.show_words("已取消，没有保存任何内容。", "yellow", "circle-alert")
+        self._end()
+
+    def _end(self) -> None:
+        self._task = None
         self._busy.finish()
+        self._set_running(False)
+
+    def _set_running(self, running: bool) -> None:
+        self._save.set_allowed(not running, "正在读文件")
+        importing = running and self._found is not None
+        for part in (self._kinds, self._choose):
+            part.setEnabled(not importing)
 
     def _tried(self, found: Imported) -> None:
-        self._found = found
         self._show_counts(found)
         takes = found.created + found.updated
         why = "没有要写入的行：都已是最新，或都被拒绝" if not takes else ""
@@ -206,28 +232,33 @@ class ImportDialog(SheetDialog):
         more = f"，新人员 {'、'.join(found.new_people)}" if found.new_people else ""
         self._office.status(f"已导入 {found.created + found.updated:,} 行，拒绝 {found.refused} 行{more}")
         if found.refused and self._keep.isChecked():
-            self._save_refused(self._office.session, found)
+            self._ask_target(found)
         self.accept()
 
-    def _save_refused(self, session: Session, found: Imported) -> None:
+    def _ask_target(self, found: Imported) -> None:
         assert self._path is not None
         name = self._path.with_name(f"{self._path.stem}-未导入.xlsx")
         chosen, _ = QFileDialog.getSaveFileName(self, "另存未导入的行", str(name), "Excel 工作簿 (*.xlsx)")
         if chosen:
-            target = Path(chosen)
-            self._office.background.run(
-                self._office.background, lambda: save_refused(session, found, target),
-                lambda _none: self._office.status(f"未导入的行已存到 {target.name}"), self._office.tell, long=True,
-            )  # fmt: skip
+            self.save_refused_rows(found, Path(chosen))
+
+    def save_refused_rows(self, found: Imported, target: Path) -> None:
+        """Write the refused rows, ready to be mended; the work outlives the dialog."""
+        office = self._office
+        office.background.run(
+            office.background, lambda: save_refused(office.session, found, target),
+            lambda count: office.status(f"未导入的 {count} 行已存到 {target.name}"), office.tell, long=True,
+        )  # fmt: skip
 
     def _failed(self, error: Exception) -> None:
-        self._task = None
-        self._busy.finish()
+        self._end()
         self._show_counts(None)
-        self._save.set_allowed(False, "先换一个能读的文件，或换一种内容")
         if isinstance(error, Cancelled):
             self._error.show_words(error.message, "yellow", "circle-alert")
-        elif isinstance(error, Refused):
+            self._save.set_words(AGAIN)
+            return
+        self._save.set_allowed(False, "先换一个能读的文件，或换一种内容")
+        if isinstance(error, Refused):
             self._error.show_words(error.message)
         else:
             self._office.tell(error)
@@ -235,18 +266,21 @@ class ImportDialog(SheetDialog):
     # showing
 
     def _show_counts(self, found: Imported | None) -> None:
+        self._found = found
         for name, words, unit, tone, icon in COUNTS:
             value = "—" if found is None else f"{getattr(found, name):,}"
             self._cards[name].set_kpi(Kpi(words, value, unit, icon=icon, tone=tone))
         rows = [] if found is None else rows_of(found)
         self._model.set_rows(rows)
-        self._stack.setCurrentIndex(0 if rows or found is None else 1)
+        blank = self._start if self._path is None else self._table
+        self._stack.setCurrentWidget(blank if found is None else self._table if rows else self._calm)
         refused = 0 if found is None else found.refused
         self._keep.setVisible(bool(refused))
         self._keep.setText(f"另存拒绝的 {refused} 行，改好后可以再导入")
         self._keep.setChecked(bool(refused))
         if found is not None:
             set_words(self._title, f"导入{kind_of(found.kind).title}")
+            self._file.set_text(f"{found.file_name}　{_columns_words(found)}")
 
 
 def rows_of(found: Imported) -> list[Row]:
@@ -254,17 +288,34 @@ def rows_of(found: Imported) -> list[Row]:
     refused = Badges((Badge("拒绝", "red", "ban"),))
     warned = Badges((Badge("提醒", "yellow", "triangle-alert"),))
     noted = Badges((Badge("说明", "neutral", "info"),))
+    blank = Text("")
+    cells = {one.number: one.cells for one in found.refused_rows}
     return [
         *(
-            Row(("refused", n), (refused, _line(one.row), Text(one.reason, tone="red")))
+            Row(
+                ("refused", n),
+                (refused, _line(one.row), Text(one.reason, tone="red"), _content(cells.get(one.row, ()))),
+            )
             for n, one in enumerate(found.refusals)
         ),
         *(
-            Row(("warned", n), (warned, _line(one.row), Text(one.text)))
+            Row(("warned", n), (warned, _line(one.row), Text(one.text), blank))
             for n, one in enumerate(found.warnings)
         ),
-        *(Row(("note", n), (noted, Number(""), Text(text))) for n, text in enumerate(found.notes)),
+        *(Row(("note", n), (noted, Number(""), Text(text), blank)) for n, text in enumerate(found.notes)),
     ]
+
+
+def _content(cells: Sequence[object]) -> Text:
+    """The first filled cells of a row; all of them when hovered."""
+    filled = [" ".join(str(cell).split()) for cell in cells if str(cell if cell is not None else "").strip()]
+    return Text(" · ".join(filled[:CELLS_SHOWN]), tip=" · ".join(filled))
+
+
+def _columns_words(found: Imported) -> str:
+    """How many columns were recognised, and which are of no use to the program."""
+    unused = f"，没有用到：{'、'.join(found.unused_headings)}" if found.unused_headings else ""
+    return f"认出 {len(found.headings) - len(found.unused_headings)} 列{unused}"
 
 
 def _line(number: int) -> Number:
