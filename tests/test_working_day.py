@@ -15,7 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.data_folder import close_folder, create
@@ -128,6 +128,11 @@ def test_one_working_day(clerk: Clerk, tmp_path: Path, monkeypatch: pytest.Monke
     hand_over_the_month(clerk, tmp_path, monkeypatch)
 
 
+def primary(dialog: QWidget) -> Button:
+    """The one button that does what the dialog is for."""
+    return next(button for button in dialog.findChildren(Button) if button.kind() == "primary")
+
+
 def sign_in(clerk: Clerk) -> None:
     door = clerk.application.window()
     assert isinstance(door, SignIn)
@@ -145,11 +150,12 @@ def take_in(clerk: Clerk, path: Path) -> None:
     wanted = EXPECTED["import"][kind]
 
     def accept(dialog: ImportDialog) -> None:
-        clerk.wait(lambda: dialog.counts() is not None and dialog._save.isEnabled())
+        clerk.wait(lambda: dialog.counts() is not None and primary(dialog).isEnabled())
         found = dialog.counts()
         assert found is not None
         assert (found.kind, found.read, found.refused) == (kind, wanted["rows"], wanted["refused"])
-        dialog._keep.setChecked(False)
+        for box in dialog.findChildren(QCheckBox):
+            box.setChecked(False)
         dialog.save()
 
     answered = clerk.when_asked(ImportDialog, accept)
@@ -173,7 +179,7 @@ def call_first_on_the_list(clerk: Clerk) -> str:
     assert state is not None
     assert state.call.reference == reference
     clerk.press(
-        page.call.question,
+        page.call.body.question,
         Qt.Key.Key_3,
         *[Qt.Key.Key_Y] * 2,
         Qt.Key.Key_1,
@@ -182,12 +188,11 @@ def call_first_on_the_list(clerk: Clerk) -> str:
         Qt.Key.Key_7,
     )
     assert state.answered() == 10
-    clerk.type(page.call.question._words, "等了两个钟头没人说一声，䶮师傅也说不清。")
+    clerk.type(page.call.body.question.notes.words, "等了两个钟头没人说一声，䶮师傅也说不清。")
 
     def open_case(dialog: GrievanceDialog) -> None:
         assert "等了两个钟头" in dialog.words.text()
-        keep = next(button for button in dialog.findChildren(Button) if button.kind() == "primary")
-        clerk.bot.mouseClick(keep, Qt.MouseButton.LeftButton)
+        clerk.bot.mouseClick(primary(dialog), Qt.MouseButton.LeftButton)
 
     answered = clerk.when_asked(GrievanceDialog, open_case)
     page.call.save()
