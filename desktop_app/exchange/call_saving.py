@@ -24,7 +24,7 @@ from desktop_app.callbacks.restanding import restand
 from desktop_app.exchange.batches import Batch
 from desktop_app.exchange.call_rows import CallbackKind, CallRow
 from desktop_app.exchange.event_merging import among, pages
-from desktop_app.exchange.numbers_to_correct import follow_last_calls
+from desktop_app.exchange.numbers_to_correct import Moment, follow_last_calls
 from desktop_app.exchange.people import staff_numbers
 from desktop_app.exchange.row_reading import Remarks
 from desktop_app.exchange.watching import Watch
@@ -77,6 +77,13 @@ class Call:
                 self.values[name] = new
                 changed = True
         return changed
+
+    def would_learn(self, told: Iterable[Mapping[str, Any]]) -> bool:
+        """Whether merging these rows one after the other would end in anything new."""
+        trial = Call(self.duty, self.kind, self.at, dict(self.values), typed=self.typed)
+        for one in told:
+            trial.merge(one)
+        return trial.values != self.values
 
     def set(self, name: str, value: Any) -> None:
         """Put in what follows from the other columns."""
@@ -137,12 +144,15 @@ def _merge(
     """The new and the changed attempts; rows of one attempt are taken by their content, not by their order."""
     found = {key: duties[key] for key in dict.fromkeys((row.kind, row.reference) for row in standing)}
     calls = _on_record({duty.id: (kind, duty) for (kind, _), duty in found.items()})
-    counts = batch.counts
-    for row in sorted(standing, key=_order):
+    counts, ordered = batch.counts, sorted(standing, key=_order)
+    settled = _told_before(ordered, duties, calls)
+    for row in ordered:
         duty = duties[row.kind, row.reference]
         told = _told(row)
         call = calls.get((duty.id, row.at))
-        if call is None:
+        if (duty.id, row.at) in settled:
+            counts.unchanged += 1
+        elif call is None:
             calls[duty.id, row.at] = Call(duty, row.kind, row.at, dict.fromkeys((*TOLD, *FOLLOWING)) | told)
             counts.created += 1
         elif not call.merge(told):
@@ -152,6 +162,17 @@ def _merge(
             if call.id is None:
                 remarks.warn(row.row, "另一行也是这一次回访而内容不同，已合并")
     return [call for call in calls.values() if call.id is None or call.before]
+
+
+def _told_before(
+    ordered: Iterable[CallRow], duties: Mapping[tuple[str, str], Duty], calls: Mapping[Moment, Call]
+) -> set[Moment]:
+    """Attempts on record of which several rows together tell nothing new, though they contradict each other."""
+    told: dict[Moment, list[CallRow]] = {}
+    for row in ordered:
+        told.setdefault((duties[row.kind, row.reference].id, row.at), []).append(row)
+    several = {moment: rows_ for moment, rows_ in told.items() if len(rows_) > 1 and moment in calls}
+    return {moment for moment, rows_ in several.items() if not calls[moment].would_learn(map(_told, rows_))}
 
 
 def _order(row: CallRow) -> tuple[Any, ...]:

@@ -48,6 +48,10 @@ class Event:
                 changed = True
         return changed
 
+    def would_learn(self, told: Mapping[str, Any]) -> bool:
+        """Whether merging this would change anything."""
+        return Event(self.reference, self.vin, dict(self.values)).merge(told)
+
 
 def on_record(table: EventTable, references: Iterable[str]) -> dict[str, Event]:
     """The events of these references that are stored already."""
@@ -88,10 +92,13 @@ def merge_rows(
 
     Rows come by their own day and content, so that the order of a file's rows does not matter.
     """
-    events = dict(known)
-    for row, columns in in_order(told):
+    events, ordered = dict(known), in_order(told)
+    settled = told_before(ordered, known)
+    for row, columns in ordered:
         event = events.get(row.reference)
-        if event is None:
+        if row.reference in settled:
+            counts.unchanged += 1
+        elif event is None:
             events[row.reference] = Event(row.reference, row.vin, dict.fromkeys(table.columns) | columns)
             counts.created += 1
         elif not event.merge(columns):
@@ -101,6 +108,23 @@ def merge_rows(
             if event.id is None:
                 remarks.warn(row.row, f"另一行也是{table.reference_label}“{row.reference}”而内容不同，已合并")
     return [event for event in events.values() if event.id is None or event.before]
+
+
+def told_before(told: Sequence[tuple[EventRow, Columns]], known: Mapping[str, Event]) -> set[str]:
+    """References on record of which several rows together tell nothing new, though they contradict each other.
+
+    One by one they would change the record there and back, each time the same file comes in.
+    """
+    together: dict[str, Event] = {}
+    times = Counter(row.reference for row, _ in told if row.reference in known)
+    for row, columns in told:
+        if times[row.reference] > 1:
+            together.setdefault(row.reference, Event(row.reference, row.vin, {})).merge(columns)
+    return {
+        reference
+        for reference, told_of in together.items()
+        if not known[reference].would_learn(told_of.values)
+    }
 
 
 def in_order(told: Iterable[tuple[EventRow, Columns]]) -> list[tuple[EventRow, Columns]]:
