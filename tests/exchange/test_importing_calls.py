@@ -65,6 +65,15 @@ def test_the_score_of_a_service_call_is_its_first_answer(called: Office) -> None
     )
 
 
+def test_answers_of_a_call_that_was_not_completed_are_kept_without_a_score(called: Office) -> None:
+    called.calls(call(回访状态="约定再访", 问题1="3"))
+    assert (Attempt.get().answers, Attempt.get().overall, Attempt.get().dissatisfied) == (
+        {"1": 3},
+        None,
+        False,
+    )
+
+
 def test_what_is_no_answer_is_left_out_with_a_warning(called: Office) -> None:
     done = called.calls(call(回访状态="成功", 问题1="11", 问题2="9", 问题3="也许"))
     assert counts(done) == (1, 0, 0, 0)
@@ -175,13 +184,18 @@ def test_the_order_of_calls_never_matters(called: Office) -> None:
         for reference in ("XS1", "WX2")
         for day, state in enumerate(("空号", "无人接听", "空号", "错误号码", "成功"), 20)
     ]
+    rows += [
+        call("XS3", 回访时间=f"2026-10-{day} 10:00", 回访状态="空号", 回访专员=f"专员{day}")
+        for day in (20, 22, 24)
+    ]
     rows += [rows[2] | {"备注": "重复的一行"}]
     pictures = []
     for seed in range(4):
         with called.session.data.atomic() as kept:
             shuffled = random.Random(seed).sample(rows, len(rows)) if seed else rows
-            called.calls(*shuffled[:4])
-            called.calls(*shuffled[4:])
+            called.deliveries(delivery(3))
+            called.calls(*shuffled[:6])
+            called.calls(*shuffled[6:])
             pictures.append(picture())
             kept.rollback()
     assert all(other == pictures[0] for other in pictures[1:])

@@ -29,6 +29,7 @@ from desktop_app.exchange.refused_of_batch import save_refused, save_refused_of
 from desktop_app.exchange.watching import Cancelled, Watch
 from desktop_app.problems import Refused, WrongUsage
 from desktop_app.session import Person, Session
+from tests.exchange.files import write_xlsx
 from tests.exchange.office import SAMPLE_FILES, Office, counts, delivery, order, picture, vin
 
 
@@ -236,6 +237,13 @@ def test_an_unknown_kind_of_repair_is_kept_as_written_with_a_warning(office: Off
     done = office.orders(order(维修类型="加装"))
     assert RepairOrder.get().kind == "加装"
     assert "不是已知的维修类型" in done.warnings[0].text
+
+
+def test_a_tick_and_a_one_are_not_mixed_up(office: Office) -> None:
+    headings = [*delivery(), "信息来源"]
+    rows = [[*delivery(number).values(), cell] for number, cell in ((1, 1.0), (2, True), (3, "1"))]
+    import_file(office.session, write_xlsx(office.folder / "a.xlsx", [headings, *rows]), "deliveries")
+    assert [office.car(number)["information_source"] for number in (1, 2, 3)] == ["1", "是", "1"]
 
 
 def test_everything_that_came_in_stands_in_the_audit_trail(office: Office) -> None:

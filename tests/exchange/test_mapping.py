@@ -198,6 +198,14 @@ def test_the_heading_row_is_found_below_title_lines() -> None:
     assert mapping.missing == ()
 
 
+def test_a_row_with_all_required_headings_beats_one_with_more_columns() -> None:
+    legend = ["客户姓名", "性别", "车型", "车牌号", "联系电话", "收入", "职业"]
+    assert (
+        find_headings([legend, ["协议号", "客户姓名", "车架号", "交车日期", "销售顾问"]], "deliveries")[0]
+        == 1
+    )
+
+
 def test_a_refusal_names_the_missing_headings() -> None:
     refusal = missing_headings(map_columns(["协议号", "客户姓名", "车架号"], "deliveries"))
     assert "“新车交付”的表头缺少：交车日期、销售顾问" in refusal.message

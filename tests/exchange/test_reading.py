@@ -199,6 +199,15 @@ def test_a_web_page_saved_as_xls_is_read(tmp_path: Path, encoding: str) -> None:
     ]
 
 
+def test_cells_merged_downwards_keep_the_columns_in_place(tmp_path: Path) -> None:
+    page = (
+        f"<table><tr>{''.join(f'<th>{heading}' for heading in DELIVERY_HEADINGS)}</tr>"
+        "<tr><td rowspan=2>XS1</td><td>甲</td><td>V1</td></tr><tr><td>乙</td><td>V2</td></tr></table>"
+    )
+    table = read_text_file(tmp_path / "a.xls", page)
+    assert [row.cells for row in table.rows] == [["XS1", "甲", "V1"], ["", "乙", "V2"]]
+
+
 def _xml_type(value: object) -> str:
     return "Number" if isinstance(value, int) else "DateTime" if "T00" in str(value) else "String"
 

@@ -178,6 +178,15 @@ def test_names_that_others_use_by_now_stay(office: Office) -> None:
     assert [person.name for person in Staff.select()] == ["乙"]
 
 
+def test_a_caller_of_other_calls_stays_on_the_staff_list(office: Office) -> None:
+    office.deliveries(delivery())
+    first = office.calls(call(), call(回访时间="2026-10-20 11:00", 回访专员="只此一次")).batch
+    office.calls(call(回访时间="2026-10-21 10:00"))
+    undo_import(office.session, first or 0)
+    callers = Staff.select().where(Staff.role == "callback_specialist")
+    assert [person.name for person in callers] == ["许知微"]
+
+
 def test_taking_back_is_written_down_and_only_once_possible(office: Office) -> None:
     batch = office.deliveries(delivery()).batch or 0
     undo_import(office.session, batch)
