@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 
 from desktop_app.callbacks.candidates import Candidate
-from desktop_app.callbacks.dispositions import DISPOSITION_LABELS, FAILED_TRIES
+from desktop_app.callbacks.dispositions import DISPOSITION_LABELS, FAILED_TRIES, WAITING_FOR_THE_CUSTOMER
 from desktop_app.callbacks.history import Try
 from desktop_app.callbacks.standing import (
     CORRECTED_NUMBER_DAYS,
@@ -142,7 +142,7 @@ def _correction_lapsed(facts: Facts, today: date, rules: Rules) -> str:
 
 def _lapsed(facts: Facts, today: date, rules: Rules) -> str:
     window = f"回访窗口 {day_text(facts.first_on, today)} 至 {day_text(facts.last_on, today)} 已过"
-    if facts.failed_tries:
+    if facts.failed_tries and facts.last_disposition not in WAITING_FOR_THE_CUSTOMER:
         return f"{window}，打过 {facts.failed_tries} 次没有打通，回访已失效，可重新列入"
     return f"{window} {rules.overdue_days} 天以上，回访已失效，可重新列入"
 

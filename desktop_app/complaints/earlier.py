@@ -48,18 +48,22 @@ def earlier(session: Session, vin: str = "", phone: str = "", name: str = "") ->
         return earlier_of(session, Who(read_vin(vin).value, phones, frozenset({name.strip()})))
 
 
-def earlier_of(session: Session, who: Who, *, leaving_out: Collection[str] = ()) -> tuple[EarlierCase, ...]:
-    """The same for what a case knows of its customer; connected."""
+def earlier_of(
+    session: Session, who: Who, *, leaving_out: Collection[str] = (), registered_before: int | None = None
+) -> tuple[EarlierCase, ...]:
+    """The same for what a case knows of its customer; with a row number only cases registered before it; connected."""
     now, matching = session.now(), _matching(who)
     if matching is None:
         return ()
     case = Complaint
+    if registered_before is not None:
+        matching &= case.id < registered_before
     query = (
         case.select(
             case.number, case.accepted_at, case.grade, first_words(case), case.closed_at, case.vin, case.phone,
             case.caller_phone, case.landline, case.customer_name, case.caller_name,
         )
-        .where(case.id.in_(matching), case.accepted_at <= now, case.number.not_in(leaving_out))
+        .where(matching, case.accepted_at <= now, case.number.not_in(leaving_out))
         .order_by(case.accepted_at.desc(), case.id.desc())
     )  # fmt: skip
     return tuple(
@@ -73,14 +77,14 @@ def earlier_of(session: Session, who: Who, *, leaving_out: Collection[str] = ())
 
 
 def _matching(who: Who) -> Any:
-    """Row numbers by each of the signs, one index each; None where nothing is known to look for."""
+    """The condition of having any of the signs, one index each; None where nothing is known to look for."""
     case, names = Complaint.alias(), who.names - {""}
     wanted = (
         (case.vin, {who.vin} - {None}), (case.phone, who.phones), (case.caller_phone, who.phones),
         (case.landline, who.phones), (case.customer_name, names), (case.caller_name, names),
     )  # fmt: skip
     selects = [case.select(case.id).where(column.in_(values)) for column, values in wanted if values]
-    return reduce(or_, selects) if selects else None
+    return Complaint.id.in_(reduce(or_, selects)) if selects else None
 
 
 def _sameness(who: Who, vin: str | None, phones: set[str | None], names: set[str]) -> tuple[Sameness, ...]:

@@ -101,13 +101,15 @@ def _numbers(cases: tuple[EarlierCase, ...]) -> tuple[str, ...]:
 
 
 def _earlier(session: Session, number: str) -> tuple[EarlierCase, ...]:
+    """The customer's cases when this one was registered, so that the same key is answered alike later."""
     case = Complaint
     query = case.select(
-        case.vin, case.phone, case.landline, case.caller_phone, case.customer_name, case.caller_name
+        case.id, case.vin, case.phone, case.landline, case.caller_phone, case.customer_name, case.caller_name
     )
-    vin, phone, landline, caller_phone, *names = first(query.where(case.number == number)) or ()
-    phones = frozenset(found for found in (phone, landline, caller_phone) if found)
-    return earlier_of(session, Who(vin, phones, frozenset(names)), leaving_out=(number,))
+    found = first(query.where(case.number == number)) or ()
+    case_id, vin, phone, landline, caller_phone, *names = found
+    phones = frozenset(filter(None, (phone, landline, caller_phone)))
+    return earlier_of(session, Who(vin, phones, frozenset(names)), registered_before=case_id)
 
 
 def _columns(session: Session, new: NewComplaint) -> dict[str, Any]:

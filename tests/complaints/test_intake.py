@@ -54,6 +54,7 @@ def test_a_number_is_never_used_twice_even_if_its_case_is_gone(desk: Session, ta
 def test_the_same_key_twice_is_one_case(desk: Session, take: Take) -> None:
     before = take()
     first = take(idempotency_key="web-4711")
+    take(idempotency_key="web-4712")
     again = take(idempotency_key="web-4711", words="别的话", grade="紧急投诉")
     assert (first.created, again.created) == (True, False)
     assert again.number == first.number == "TS-202610-0002"
