@@ -9,6 +9,7 @@ from db import Account
 from db.connection import DataFile, connect, first, open_data
 from db.migrate import is_behind, migrate
 from db.soundness import broken_structure, damaged_pages
+from desktop_app.doorway import account_names, default_folder
 from desktop_app.problems import Refused, Unavailable
 from desktop_app.safety import opening_faults as faults
 from desktop_app.safety.folder_layout import DATA, JOURNAL, KEYS, holds_data
@@ -31,13 +32,6 @@ class Opened:
 
     session: Session
     recovery_code: str
-
-
-def default_folder() -> Path:
-    """Where the data lies unless someone says otherwise: the platform's folder for application data."""
-    from platformdirs import user_data_path
-
-    return user_data_path("crdesk", appauthor=False)
 
 
 def create(
@@ -84,12 +78,6 @@ def open_folder(
 def close_folder(session: Session) -> None:
     """Say that the folder was left properly; done at the end of the process if nobody does it before."""
     session.data.shut()
-
-
-def account_names(folder: Path) -> tuple[str, ...]:
-    """The accounts that can sign in, for the list on the sign-in page; Unavailable when the keys cannot be read."""
-    with faults.told(folder):
-        return _ring(folder).names()
 
 
 def _ring(folder: Path) -> KeyRing:

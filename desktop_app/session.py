@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from db.connection import DataFile, raw_handle, saving
 from desktop_app.problems import Refused
+
+if TYPE_CHECKING:  # the sign-in window needs sessions and no database yet
+    from db.connection import DataFile
 
 Clock = Callable[[], datetime]
 
@@ -60,16 +62,17 @@ class Session:
 
         Inside an outer ``connected()`` it is that one.
         """
-        if not self.data.is_closed():
-            yield raw_handle(self.data)
+        data: Any = self.data
+        if not data.is_closed():
+            yield data.connection()
             return
-        with self.data.connection_context():
-            yield raw_handle(self.data)
+        with data.connection_context():
+            yield data.connection()
 
     @contextmanager
     def saving(self) -> Iterator[None]:
         """One change, one ``IMMEDIATE`` transaction, on this thread's connection."""
-        with self.connected(), saving(self.data):
+        with self.connected(), self.data.atomic("IMMEDIATE"):
             yield
 
 

@@ -1,4 +1,7 @@
-"""From the start of the window to its end: find the data folder, first start or sign-in, then the office."""
+"""From the start of the window to its end: find the data folder, first start or sign-in, then the office.
+
+The database and the office are loaded only when someone signs in, so that the sign-in stands at once.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from desktop_app import VERSION, data_folder
+from desktop_app import VERSION, doorway
 from desktop_app.problems import Unavailable
 from desktop_app.safety.folder_layout import holds_data
 from desktop_app.session import Clock, Session
@@ -92,7 +95,7 @@ def folder_of(asked: Start) -> Path:
     """The data folder asked for, else the one this person chose last, else the platform's."""
     if asked.folder is not None:
         return asked.folder
-    usual = data_folder.default_folder()
+    usual = doorway.default_folder()
     return Path(_memory(usual).read(KEPT_FOLDER, str(usual)))
 
 
@@ -108,7 +111,7 @@ class Application(QObject):
         self._app, self._asked = app, asked
         self._folder = folder_of(asked)
         # where data was the last time, its absence is a fault and no first start
-        self._expected = asked.folder is None and self._folder != data_folder.default_folder()
+        self._expected = asked.folder is None and self._folder != doorway.default_folder()
         self._entrance = Background(nullcontext)
         self._entrance.broke.connect(self._tell)
         self._last_resort = LastResort(self._tell)
@@ -173,7 +176,7 @@ class Application(QObject):
 
     def _show_sign_in(self) -> None:
         try:
-            names, trouble = data_folder.account_names(self._folder), None
+            names, trouble = doorway.account_names(self._folder), None
         except Exception as error:
             names, trouble = (), error
         shop = self._memory().read("shop", "")
@@ -218,11 +221,14 @@ class Application(QObject):
     # work
 
     def _open(self, name: str, password: str) -> Session:
+        from desktop_app import data_folder
+
         return data_folder.open_folder(
             self._folder, name, password, self._asked.clock, replay=self._asked.replay
         )
 
     def _create(self, wishes: object) -> Session:
+        from desktop_app import data_folder
         from ui.first_start import Wishes
 
         assert isinstance(wishes, Wishes)
@@ -236,6 +242,7 @@ class Application(QObject):
     def _leave_data(self) -> None:
         if self._session is None:
             return
+        from desktop_app import data_folder
         from ui.office_window import OfficeWindow
 
         if isinstance(self._shown, OfficeWindow):
@@ -266,7 +273,7 @@ class Application(QObject):
     def _remember(self, folder: Path) -> None:
         """Open a folder chosen in the window at the next start without ``--data`` too."""
         if self._asked.folder is None:
-            _memory(data_folder.default_folder()).write(KEPT_FOLDER, str(folder))
+            _memory(doorway.default_folder()).write(KEPT_FOLDER, str(folder))
 
     def _memory(self) -> Memory:
         return _memory(self._folder)

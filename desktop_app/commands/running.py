@@ -37,7 +37,7 @@ def clock_of(now: datetime | None) -> Clock:
 
 def call_of(standing: Namespace, options: Namespace, command: Command) -> Call:
     """Everything a command needs, nothing opened yet."""
-    from desktop_app.data_folder import default_folder
+    from desktop_app.doorway import default_folder
 
     user, password = standing.user, os.environ.get(PASSWORD_VARIABLE)
     if standing.demo and command.opens:

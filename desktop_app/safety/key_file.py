@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from db.whole_files import write_whole
 from desktop_app.problems import Unavailable
 from desktop_app.safety.keys import ACCOUNT, RECOVERY, SALT_BYTES, SEALED_BYTES, Cost, KeyRing, Slot
 
@@ -50,6 +49,9 @@ def read_ring(path: Path) -> KeyRing:
 
 def write_ring(path: Path, ring: KeyRing) -> None:
     """Replace the keys file in one step."""
+    # reading the keys, as the sign-in does, shall not load the database
+    from db.whole_files import write_whole
+
     write_whole(path, as_bytes(ring))
 
 
