@@ -43,10 +43,9 @@ def ask_verdict(state: CallState, causes: Sequence[Cause], parent: QWidget) -> V
     dialog = GrievanceDialog(state.call, grievances, state.words, causes, parent)
     if isinstance(state.grievance_typed, Typed):
         dialog.take_up(state.grievance_typed)
-    if dialog.exec():
-        return Verdict(dialog.complaint, dialog.no_case_reason)
+    kept = dialog.exec()
     state.grievance_typed = dialog.typed()
-    return None
+    return Verdict(dialog.complaint, dialog.no_case_reason) if kept else None
 
 
 def agreed_note(moment: datetime | None, today: date) -> str:

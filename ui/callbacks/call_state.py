@@ -39,7 +39,7 @@ class CallState:
     disposition: str = ""
     agreed_at: datetime | None = None
     grievance_typed: object = None
-    """What was typed about the dissatisfied customer before going back to the call."""
+    """What was typed about the dissatisfied customer before; shown again when the case is refused or put off."""
 
     def __post_init__(self) -> None:
         if self.call.draft:
