@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -157,9 +158,13 @@ def _cell_text(cell: object) -> str:
     return "" if cell is None else str(cell).strip()
 
 
+_NO_CENTS = re.compile(r"\.0+$")
+"""A whole number as a sheet formats it: 8.0, 8.00."""
+
+
 def _read_score(question: Question, text: str) -> int | None:
     plain = unicodedata.normalize("NFKC", text).removesuffix("分").strip()
-    whole = plain.removesuffix(".0")
+    whole = _NO_CENTS.sub("", plain)
     if not (whole.isascii() and whole.isdigit() and len(whole) <= len(str(HIGHEST_SCORE))):
         return None
     score = int(whole)

@@ -126,7 +126,7 @@ def test_the_reasons_are_words_for_the_slip() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "score"),
-    [("10", 10), (" 9 ", 9), ("９", 9), (7, 7), (8.0, 8), ("8.0", 8), ("6分", 6), ("1", 1),
+    [("10", 10), (" 9 ", 9), ("９", 9), (7, 7), (8.0, 8), ("8.0", 8), ("6分", 6), ("1", 1), ("8.00", 8),
      ("0", None), ("11", None), ("8.5", None), ("很好", None), ("-3", None), ("是", None), ("9" * 5000, None)],
 )  # fmt: skip
 def test_a_score_cell_is_a_whole_number_from_one_to_ten(cell: object, score: int | None) -> None:
