@@ -16,6 +16,9 @@ FileFormat = Literal["xlsx", "xls", "html", "spreadsheet-xml", "text"]
 LARGEST_FILE = 200 * 1024 * 1024
 """Bytes; a year of a large dealership is a tenth of it."""
 
+LARGEST_TEXT = 64 * 1024 * 1024
+"""Bytes of a text table or web page, which is read in this process and whole."""
+
 _START_BYTES = 8192
 _ZIP = b"PK\x03\x04"
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -61,6 +64,10 @@ def format_of(path: Path) -> FileFormat:
     for magic, what in _OTHERS:
         if start.startswith(magic):
             raise Refused(f"“{path.name}”是{what}，不是表格。请选择 .xlsx、.xls 或 .csv 文件。")
+    if path.stat().st_size > LARGEST_TEXT:
+        raise Refused(
+            f"“{path.name}”超过 {LARGEST_TEXT // 1024 // 1024} MB，请另存为 .xlsx，或分成几个文件导入。"
+        )
     return _text_format(decode_start(start))
 
 

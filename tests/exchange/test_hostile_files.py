@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.exchange import workbook_files
+from desktop_app.exchange import file_formats, workbook_files
 from desktop_app.exchange.file_formats import format_of
 from desktop_app.exchange.reading import read_table
 from desktop_app.problems import Refused
@@ -150,6 +150,16 @@ def test_another_kind_of_zip_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     assert "找不到文件" in refusal(tmp_path / "no.xlsx")
     assert "文件夹" in refusal(tmp_path)
+
+
+def test_a_file_too_large_to_be_read_whole_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("x" * 100)
+    for limit in ("LARGEST_TEXT", "LARGEST_FILE"):
+        monkeypatch.setattr(file_formats, limit, 99)
+        assert "超过" in refusal(path)
 
 
 def test_a_child_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

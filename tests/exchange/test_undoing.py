@@ -9,7 +9,10 @@ import pytest
 from db import Attempt, AuditEntry, Callback, ImportBatch, PaperDocument, Staff, VehicleFile
 from desktop_app.archive.editing import new_file
 from desktop_app.archive.finding import search
-from desktop_app.exchange.undoing import undo_import
+from desktop_app.exchange.headings import KINDS
+from desktop_app.exchange.importing import PREPARATIONS
+from desktop_app.exchange.undoing import UNDO, undo_import
+from desktop_app.exchange.undone import OWN_RECORDS
 from desktop_app.problems import Refused
 from desktop_app.safety.consistency import (
     callbacks_out_of_step,
@@ -196,6 +199,10 @@ def test_taking_back_is_written_down_and_only_once_possible(office: Office) -> N
     for wrong, says in ((batch, "撤销过"), (99, "没有第 99 批")):
         with pytest.raises(Refused, match=says):
             undo_import(office.session, wrong)
+
+
+def test_every_kind_of_import_can_be_taken_back() -> None:
+    assert set(PREPARATIONS) == set(UNDO) == set(OWN_RECORDS) == set(KINDS)
 
 
 def test_who_may_only_import_may_not_take_back(office: Office) -> None:
