@@ -283,3 +283,10 @@ def test_short_work_shows_no_bar_and_long_work_can_be_cancelled(qtbot: QtBot) ->
     assert bar.words().startswith("正在取消")
     bar.finish()
     assert bar.isHidden()
+
+
+def test_a_button_keeps_its_shortcut_when_its_words_change(qtbot: QtBot) -> None:
+    button = Button("处理结果", keys="F8")
+    qtbot.addWidget(button)
+    button.set_words("导入 194 行")
+    assert button.shortcut().toString() == "F8"

@@ -86,8 +86,10 @@ class Button(QPushButton):
         self.update()
 
     def set_words(self, words: str) -> None:
-        """Show other words."""
+        """Show other words; the shortcut stays, which Qt drops with every new text."""
+        kept = self.shortcut()
         self.setText(words)
+        self.setShortcut(kept)
         self.setAccessibleName(words or self._tip)
         self.updateGeometry()
 

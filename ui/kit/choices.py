@@ -121,6 +121,7 @@ class _Group(QWidget):
         self._group = QButtonGroup(self)
         self._options: dict[str, _Option] = {}
         self._group.buttonClicked.connect(lambda _button: self.chosen.emit(self.value()))
+        self._group.buttonToggled.connect(lambda _button, _on: self._rove())
 
     def value(self) -> str:
         """The chosen key, or "" when nothing is chosen."""
@@ -154,6 +155,7 @@ class _Group(QWidget):
         option.installEventFilter(self)
         if len(self._options) == 1:
             option.setChecked(True)
+        self._rove()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Let the arrow keys move inside the group and choose at once."""
@@ -163,6 +165,13 @@ class _Group(QWidget):
                 self._move(watched, step[Qt.Key(event.key())])
                 return True
         return False
+
+    def _rove(self) -> None:
+        """Let Tab stop once in the group: at the chosen option, or the first while none is."""
+        stop = next((one for one in self._options.values() if one.isChecked()), None)
+        for option in self._options.values():
+            here = option is stop or (stop is None and option is next(iter(self._options.values())))
+            option.setFocusPolicy(Qt.FocusPolicy.TabFocus if here else Qt.FocusPolicy.NoFocus)
 
     def _move(self, origin: _Option, step: int) -> None:
         usable = [option for option in self._options.values() if option.isEnabled() and not option.isHidden()]

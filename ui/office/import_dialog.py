@@ -91,6 +91,7 @@ class ImportDialog(SheetDialog):
         self._lay_out()
         self._connect()
         self._show_counts(None)
+        self._save.set_allowed(False, "先选一个文件")
         if path is not None:
             self.take(path)
 
@@ -269,7 +270,7 @@ class ImportDialog(SheetDialog):
         self._found = found
         for name, words, unit, tone, icon in COUNTS:
             value = "—" if found is None else f"{getattr(found, name):,}"
-            self._cards[name].set_kpi(Kpi(words, value, unit, icon=icon, tone=tone))
+            self._cards[name].set_kpi(Kpi(words, value, unit, icon=icon, tone=tone if found else "neutral"))
         rows = [] if found is None else rows_of(found)
         self._model.set_rows(rows)
         blank = self._start if self._path is None else self._table
@@ -278,7 +279,11 @@ class ImportDialog(SheetDialog):
         self._keep.setVisible(bool(refused))
         self._keep.setText(f"另存拒绝的 {refused} 行，改好后可以再导入")
         self._keep.setChecked(bool(refused))
-        if found is not None:
+        if found is None:
+            set_words(self._title, "导入")
+            self._file.set_text(self._path.name if self._path else "")
+            self._save.set_words("导入")
+        else:
             set_words(self._title, f"导入{kind_of(found.kind).title}")
             self._file.set_text(f"{found.file_name}　{_columns_words(found)}")
 
