@@ -192,6 +192,10 @@ class Banner(Ground):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setVisible(False)
 
+    def words(self) -> str:
+        """What it says, "" while it is hidden."""
+        return "" if self.isHidden() else self._words.text()
+
     def show_words(
         self, words: str, tone: Tone = "red", icon: str = "octagon-alert", action: str = ""
     ) -> None:
