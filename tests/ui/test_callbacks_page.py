@@ -148,6 +148,24 @@ def test_a_whole_call_by_keys_and_the_next_one_opens(
     assert attempts(second) == []
 
 
+def test_tab_goes_from_any_question_to_the_words_and_escape_back(
+    session: Session, desk_of: Callable[[], Desk]
+) -> None:
+    two_customers(session)
+    desk = desk_of()
+    desk.press(Key.Key_Return)
+    question = desk.page.call.body.question
+    desk.press(Key.Key_Tab)
+    assert QApplication.focusWidget() is question.notes.words
+    desk.press(Key.Key_7)
+    assert question.notes.words.toPlainText() == "7"
+    desk.press(Key.Key_Escape)
+    desk.press(Key.Key_7)
+    state = desk.page.call.state()
+    assert state is not None
+    assert (state.answers, state.words) == ({1: 7}, "7")
+
+
 def test_nobody_at_the_phone_takes_two_key_presses(session: Session, desk_of: Callable[[], Desk]) -> None:
     first, _ = two_customers(session)
     desk = desk_of()
@@ -168,6 +186,7 @@ def test_saving_twice_stores_once(session: Session, desk_of: Callable[[], Desk])
     desk.settle()
     assert attempts(first) == [("busy", None)]
     assert attempts(second) == []
+    assert len(desk.said) == 1
 
 
 def test_a_call_without_an_ending_is_not_saved_and_says_so(

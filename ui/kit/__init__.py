@@ -26,7 +26,7 @@ Words, frames
 
 Controls
     button.Button(words, kind=none|primary|soft|quiet|link|danger, icon=, keys="Ctrl+N", small=, large=, bind=, tip=)
-        .set_allowed(bool, why_not) .set_words() .set_icon() .set_kind() .set_tail("chevron-down")
+        .set_bare(bool) (icon alone) .set_allowed(bool, why_not) .set_words() .set_icon() .set_kind() .set_tail("chevron-down")
     choices.SegmentedControl([(key, words)]) · ChipRow([(key, Chip(words, count, icon=, tone=))])
         .value() .choose(key or "") .set_count(key, n) .option(key)   signal chosen(str)
     choices.FilterBox(name, [(words, data)])      .value() .choose(data) .set_entries()   signal picked(object)
@@ -55,7 +55,7 @@ Lists
     rows.ListModel(columns, rows).set_rows(rows)
     rows.WindowedModel(columns, count, page, fetch=background.fetcher(owner)).reload(count, page)
     table.Table(model, row_height=36, memory=, name=, by_cell=, show_header=)
-        .current() .selected() .select(key) .select_line(n) .sort_mark() .set_columns()
+        .current() .selected() .select(key) .select_line(n) .sort_mark() .show_sort(key, descending=) .set_columns()
         signals chosen(Row) opened(Row) previewed(Row) sorted(key, descending) number_clicked(Row, key)
                 menu_wanted(Row, QPoint)
     pinned_table.PinnedTable(columns, pinned=, row_height=)  .set_rows() .set_columns() .table: reports that scroll sideways
@@ -66,7 +66,7 @@ Lists
 
 Work, words with the user
     background.Background(connected, interrupt)   .run(owner, work, done, failed=, progress=, long=) -> Task
-        signals changed(frozenset[str]) broke(Exception) · Task.cancel() · .fetcher(owner)
+        signals changed(frozenset[str]) broke(Exception) · Task.cancel() · .fetcher(owner) · .settle(seconds)
     dialogs.ask(parent, Question(title, words, yes, no, danger=)) -> bool · dialogs.tell(parent, Trouble(…)) -> bool
     dialogs.ask_words(parent, title, name, words=, yes=) -> str|None · dialogs.explain(error) -> Trouble
     dialogs.SheetDialog(title, parent)            .body .add_buttons(no, yes): for a dialog of your own
