@@ -10,26 +10,19 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from desktop_app.callbacks.questionnaire_file import Question
 from desktop_app.callbacks.questionnaires import Answer, shown
+from ui.callbacks.answer_keys import AnswerKeys
 from ui.callbacks.answered_list import AnsweredList, answered
 from ui.callbacks.call_notes import CallNotes
 from ui.callbacks.call_state import ADVISOR_PHONED, CallState
 from ui.callbacks.steps_line import StepsLine
 from ui.kit.button import Button
-from ui.kit.choices import Chip, ChipRow
 from ui.kit.frames import Box, holder, line, row
 from ui.kit.labels import BadgeLabel, ElidedLabel, label, set_words
 from ui.kit.paint import Badge
-from ui.kit.score_keys import Band, ScoreKeys
 
-BANDS = (
-    Band(1, 5, "1–5 不满意：要立案或写明理由", "c3"),
-    Band(6, 7, "6–7 基本满意", "c2"),
-    Band(8, 10, "8–10 完全满意", "c1"),
-)
 LIST_LEAST_HEIGHT = 540
 """Below this height of the box the list of answers folds away."""
-YES_KEYS = {Qt.Key.Key_Y: True, Qt.Key.Key_N: False}
-NO_ANSWER = ("", "还没有答")
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Backspace: -1, Qt.Key.Key_Right: 1}
 
 
 class QuestionView(Box):
@@ -43,9 +36,7 @@ class QuestionView(Box):
         self._number, self._of = label("", "strong", "accent"), ElidedLabel("", 12, token="t2")
         self._kept = BadgeLabel(None)
         self._steps, self._question = StepsLine(), label("", "question", wrap=True)
-        self._scores = ScoreKeys(BANDS)
-        self._yes_no = _chips([("yes", "是　键 Y"), ("no", "否　键 N")])
-        self._choices = holder(row())
+        self._keys = AnswerKeys()
         self.notes, self.answers = CallNotes(), AnsweredList()
         self._back = Button("上一题", kind="quiet", icon="arrow-left", keys="Left", bind=False)
         self._review = Button("", kind="link", icon="list-checks", tip="看已答的题，选一题重新问")
@@ -80,7 +71,7 @@ class QuestionView(Box):
         """Answer by a key: 1–9 and 0, Y and N, ← and →; False for another key."""
         if self._state is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Backspace: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        step = STEPS.get(Qt.Key(event.key()))
         if step:
             self._go(step)
             return True
@@ -112,8 +103,7 @@ class QuestionView(Box):
         self.column.addWidget(self._steps)
         self.column.addSpacing(4)
         self.column.addWidget(self._question)
-        for part in (self._scores, self._yes_no, self._choices):
-            self.column.addWidget(part)
+        self.column.addWidget(self._keys)
         self.column.addSpacing(2)
         self.column.addWidget(self.notes)
         marks = (self.notes.unhappy, self.notes.no_more)
@@ -132,8 +122,7 @@ class QuestionView(Box):
         return inner
 
     def _connect(self) -> None:
-        self._scores.scored.connect(self._answer)
-        self._yes_no.chosen.connect(lambda key: self._answer(key == "yes"))
+        self._keys.answered.connect(self._answer)
         self._back.clicked.connect(lambda: self._go(-1))
         self._skip.clicked.connect(lambda: self._go(1))
         self._review.clicked.connect(self._show_review)
@@ -145,17 +134,12 @@ class QuestionView(Box):
 
     def _take_answer(self, question: Question, event: QKeyEvent) -> bool:
         text = event.text()
-        if question.type == "score":
-            return self._scores.take(event)
-        if question.type == "yes_no" and event.key() in YES_KEYS:
-            self._answer(YES_KEYS[Qt.Key(event.key())])
-        elif question.type == "choice" and text in _digits(question):
-            self._answer(question.choices[int(text) - 1])
-        elif question.type == "text" and text and text.isprintable():
+        if question.type != "text":
+            return self._keys.take(question, event)
+        if text and text.isprintable():
             self.notes.write(text)
-        else:
-            return False
-        return True
+            return True
+        return False
 
     def _answer(self, answer: Answer) -> None:
         if self._state is None:
@@ -193,7 +177,7 @@ class QuestionView(Box):
         if state is None:
             return
         self._show_question(state)
-        self._show_answer(state.question, state.answer_of(state.question))
+        self._keys.show_question(state.question, state.answer_of(state.question))
         self._steps.show_state(state)
         self.notes.show_state(state)
         self._show_answered(state)
@@ -208,29 +192,6 @@ class QuestionView(Box):
             f"共 {len(version.questions)} 题 · {version.number} {version.title} 第 {version.version} 版"
         )
         set_words(self._question, question.spoken)
-
-    def _show_answer(self, question: Question, answer: Answer | None) -> None:
-        self._scores.setVisible(question.type == "score")
-        self._yes_no.setVisible(question.type == "yes_no")
-        self._choices.setVisible(question.type == "choice")
-        if question.type == "score":
-            self._scores.set_score(answer if isinstance(answer, int) else None)
-        elif question.type == "yes_no":
-            self._yes_no.choose("" if answer is None else "yes" if answer else "no")
-        elif question.type == "choice":
-            self._show_choices(question, answer)
-
-    def _show_choices(self, question: Question, answer: Answer | None) -> None:
-        layout = self._choices.layout()
-        assert layout is not None
-        while (item := layout.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        chips = _chips([(words, f"{words}　键 {at}") for at, words in enumerate(question.choices, 1)])
-        chips.choose(str(answer) if answer is not None else "")
-        chips.chosen.connect(self._answer)
-        layout.addWidget(chips)
 
     def _show_answered(self, state: CallState) -> None:
         self.answers.show_state(state)
@@ -247,14 +208,3 @@ class QuestionView(Box):
             words = f"{question.id or '＋'}　{question.short}　{shown(question, answer)}"
             menu.addAction(words, partial(self._go_to, place))
         menu.popup(self._review.mapToGlobal(self._review.rect().bottomLeft()))
-
-
-def _chips(choices: list[tuple[str, str]]) -> ChipRow:
-    """Chips of which none is chosen at first."""
-    made = ChipRow([(key, Chip(words)) for key, words in (NO_ANSWER, *choices)])
-    made.option("").hide()
-    return made
-
-
-def _digits(question: Question) -> list[str]:
-    return [str(at) for at in range(1, len(question.choices) + 1)]
