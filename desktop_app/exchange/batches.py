@@ -37,11 +37,15 @@ class Counts:
 
 @dataclass(slots=True)
 class Batch:
-    """An import under way, inside its transaction: what it will leave on record when it is done."""
+    """An import under way, inside its transaction: what it will leave on record when it is done.
+
+    ``again`` says that this very file came in before and still stands: then it only fills what is blank.
+    """
 
     session: Session
     id: int
     reason: str
+    again: bool = False
     counts: Counts = field(default_factory=Counts)
     new_people: list[str] = field(default_factory=list)
     new_teams: list[str] = field(default_factory=list)
@@ -107,12 +111,13 @@ class Batch:
 
 def open_batch(session: Session, kind: str, file: Path, headings: Sequence[str]) -> Batch:
     """Record that a file is being imported; inside ``session.saving()``."""
+    again = imported_before(file) is not None
     blank = dict.fromkeys(("read", "created", "updated", "unchanged", "refused", "warnings"), 0)
     number = ImportBatch.insert(
         kind=kind, file_name=file.name, sha256=digest_of(file), at=session.now(), account=session.person.name,
         headings=list(headings), **blank,
     ).execute()  # fmt: skip
-    return Batch(session, int(number), f"导入 {file.name}")
+    return Batch(session, int(number), f"导入 {file.name}", again)
 
 
 def close_batch(batch: Batch, read: int, warnings: int) -> None:

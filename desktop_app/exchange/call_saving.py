@@ -78,6 +78,11 @@ class Call:
                 changed = True
         return changed
 
+    def gaps(self, told: Mapping[str, Any]) -> dict[str, Any]:
+        """What this tells of that the attempt does not know yet."""
+        new = {name: value for name, value in told.items() if not self.values.get(name)}
+        return new | {"answers": {**told.get("answers", {}), **(self.values.get("answers") or {})}}
+
     def would_learn(self, told: Iterable[Mapping[str, Any]]) -> bool:
         """Whether merging these rows one after the other would end in anything new."""
         trial = Call(self.duty, self.kind, self.at, dict(self.values), typed=self.typed)
@@ -141,7 +146,10 @@ def _has_duty(row: CallRow, duties: Mapping[tuple[str, str], Duty], remarks: Rem
 def _merge(
     standing: Iterable[CallRow], duties: Mapping[tuple[str, str], Duty], batch: Batch, remarks: Remarks
 ) -> list[Call]:
-    """The new and the changed attempts; rows of one attempt are taken by their content, not by their order."""
+    """The new and the changed attempts; rows of one attempt are taken by their content, not by their order.
+
+    A file that comes in again only fills gaps: what a newer file has changed since stays.
+    """
     found = {key: duties[key] for key in dict.fromkeys((row.kind, row.reference) for row in standing)}
     calls = _on_record({duty.id: (kind, duty) for (kind, _), duty in found.items()})
     counts, ordered = batch.counts, sorted(standing, key=_order)
@@ -155,7 +163,7 @@ def _merge(
         elif call is None:
             calls[duty.id, row.at] = Call(duty, row.kind, row.at, dict.fromkeys((*TOLD, *FOLLOWING)) | told)
             counts.created += 1
-        elif not call.merge(told):
+        elif not call.merge(call.gaps(told) if batch.again and call.id is not None else told):
             counts.unchanged += 1
         else:
             counts.updated += 1

@@ -82,11 +82,12 @@ def store_cards(
     """Fill the files inside the import's transaction; a car without a file is refused."""
     files = _files({row.vin for row in told})
     changes: dict[int, dict[str, Any]] = {}
+    said: dict[int, set[str]] = {}
     for row in sorted(told, key=lambda each: (each.vin, repr(sorted(each.told.items())))):
         file = files.get(row.vin)
         if file is None:
             remarks.refuse(row.row, f"没有车架号为 {row.vin} 的档案，请先导入新车交付或维修工单")
-        elif _take(file, row, changes.setdefault(file.id, {}), remarks):
+        elif _take(file, row, changes.setdefault(file.id, {}), said.setdefault(file.id, set()), remarks):
             batch.counts.updated += 1
         else:
             batch.counts.unchanged += 1
@@ -94,8 +95,8 @@ def store_cards(
     _save(session, {file.id: file for file in files.values()}, changes, batch)
 
 
-def _take(file: CardFile, row: CardRow, changes: dict[str, Any], remarks: Remarks) -> bool:
-    """Add what the row changes; of two rows for one car the second only adds what the first left blank."""
+def _take(file: CardFile, row: CardRow, changes: dict[str, Any], said: set[str], remarks: Remarks) -> bool:
+    """Add what the row changes; of two rows for one car the second only adds what the first left blank (``said``)."""
     differing = {name: value for name, value in row.told.items() if value != file.fields[name]}
     later = [name for name in differing if name in file.spoken_of]
     if later:
@@ -104,9 +105,10 @@ def _take(file: CardFile, row: CardRow, changes: dict[str, Any], remarks: Remark
     new = {
         name: value
         for name, value in differing.items()
-        if name not in file.spoken_of and name not in file.edited and name not in changes
+        if name not in file.spoken_of and name not in file.edited and name not in said
     }
     changes |= new
+    said.update(row.told)
     return bool(new)
 
 

@@ -11,7 +11,7 @@ from peewee import SQL
 
 from db import VehicleFile, database
 from db.connection import rows
-from desktop_app.exchange.batches import Counts
+from desktop_app.exchange.batches import Batch
 from desktop_app.exchange.event_rows import EventRow
 from desktop_app.exchange.event_tables import EventTable
 from desktop_app.exchange.row_reading import Remarks
@@ -47,6 +47,12 @@ class Event:
                 self.values[name] = new
                 changed = True
         return changed
+
+    def gaps(self, told: Mapping[str, Any]) -> Columns:
+        """What this tells of that the record does not know yet."""
+        known = self.values
+        new = {name: value for name, value in told.items() if known.get(name) in (None, "")}
+        return new | {"reported": told.get("reported", {}) | (known.get("reported") or {})}
 
     def would_learn(self, told: Mapping[str, Any]) -> bool:
         """Whether merging this would change anything."""
@@ -85,14 +91,15 @@ def merge_rows(
     table: EventTable,
     told: Iterable[tuple[EventRow, Columns]],
     known: Mapping[str, Event],
-    counts: Counts,
+    batch: Batch,
     remarks: Remarks,
 ) -> list[Event]:
     """Merge rows and their columns into the events on record; returns the new and the changed ones.
 
-    Rows come by their own day and content, so that the order of a file's rows does not matter.
+    Rows come by their own day and content, so that the order of a file's rows does not matter. A file that comes in
+    again only fills gaps: what a newer file has changed since stays.
     """
-    events, ordered = dict(known), in_order(told)
+    events, ordered, counts = dict(known), in_order(told), batch.counts
     settled = told_before(ordered, known)
     for row, columns in ordered:
         event = events.get(row.reference)
@@ -101,7 +108,7 @@ def merge_rows(
         elif event is None:
             events[row.reference] = Event(row.reference, row.vin, dict.fromkeys(table.columns) | columns)
             counts.created += 1
-        elif not event.merge(columns):
+        elif not event.merge(event.gaps(columns) if batch.again and event.id is not None else columns):
             counts.unchanged += 1
         else:
             counts.updated += 1

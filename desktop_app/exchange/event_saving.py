@@ -45,7 +45,7 @@ def store_events(
     known = on_record(table, {row.reference for row in told})
     standing = without_contradictions(table, told, known, remarks)
     columns = _columns(table, standing, batch)
-    events = merge_rows(table, zip(standing, columns, strict=True), known, batch.counts, remarks)
+    events = merge_rows(table, zip(standing, columns, strict=True), known, batch, remarks)
     new = [event for event in events if event.id is None]
     changed = [event for event in events if event.id is not None]
     watch.step(len(told), len(told))

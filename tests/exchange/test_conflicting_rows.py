@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.exchange.importing import Imported, import_file
-from tests.exchange.office import Cells, Office, call, counts, delivery, order, picture
+from tests.exchange.office import Cells, Office, call, counts, delivery, order, picture, vin
 
 KINDS = {
     "deliveries": [
@@ -22,9 +22,13 @@ KINDS = {
 }
 
 
-def imported(office: Office, kind: str, rows: list[Cells]) -> Imported:
+def sold(office: Office, kind: str) -> None:
     if kind == "callbacks":
         office.deliveries(delivery(1))
+
+
+def imported(office: Office, kind: str, rows: list[Cells]) -> Imported:
+    sold(office, kind)
     return import_file(office.session, office.file(rows), kind)
 
 
@@ -45,3 +49,28 @@ def test_a_contradicting_file_that_tells_something_new_still_updates(office: Off
     )
     assert changed.updated >= 2
     assert changed.created == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_old_file_imported_again_leaves_what_a_newer_one_corrected(office: Office, kind: str) -> None:
+    first, second, _ = KINDS[kind]
+    old, newer = office.file([first]), office.file([second])
+    sold(office, kind)
+    assert counts(import_file(office.session, old, kind)) == (1, 0, 0, 0)
+    assert counts(import_file(office.session, newer, kind)) == (0, 1, 0, 0)
+    before = picture()
+    assert counts(import_file(office.session, old, kind)) == (0, 0, 1, 0)
+    assert counts(import_file(office.session, newer, kind)) == (0, 0, 1, 0)
+    assert picture() == before
+
+
+def test_contradicting_cards_change_nothing_the_second_time(office: Office) -> None:
+    office.deliveries(delivery(1))
+    rows: list[Cells] = [
+        {"车架号": vin(1), "城市": "六安"},
+        {"车架号": vin(1), "城市": "合肥", "学历": "本科"},
+    ]
+    assert counts(office.take("cards", *rows)) == (0, 2, 0, 0)
+    before = picture()
+    assert counts(office.take("cards", *rows)) == (0, 0, 2, 0)
+    assert picture() == before
