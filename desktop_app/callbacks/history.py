@@ -58,7 +58,7 @@ def history(
         corrected_at=_since(last, confirmed_at) if last.disposition in NUMBER_INVALID else None,
         reopened_at=_since(last, reopened_at),
         completed=bool(done),
-        score=done[-1].overall if done else None,
+        score=next((one.overall for one in reversed(done) if one.overall is not None), None),
         closed_at=min([*final, answered_by_sms_at] if answered_by_sms_at else final, default=None),
     )
 

@@ -80,10 +80,11 @@ def standing_at(moment: datetime) -> Standing:
     seen = (call.callback == Callback.id) & (call.at <= moment)
     newest = call.at.desc()
     done = seen & (call.disposition == "completed")
+    scored = done & call.overall.is_null(False)
     return Standing(
         fn.EXISTS(call.select(call.id).where(done)),
         _one_value(call.select(call.disposition).where(seen).order_by(newest).limit(1)),
-        _one_value(call.select(call.overall).where(done).order_by(newest).limit(1)),
+        _one_value(call.select(call.overall).where(scored).order_by(newest).limit(1)),
         _one_value(call.select(fn.MAX(call.at)).where(seen)),
         _one_value(call.select(fn.COUNT(call.id)).where(seen)),
     )

@@ -64,7 +64,7 @@ def standing(event: Event, now: datetime) -> tuple[str, str | None]:
     calls = event.seen(now)
     done = [call for call in calls if call.ending == "completed"]
     if done:
-        score = done[-1].score
+        score = next((one.score for one in reversed(done) if one.score is not None), None)
         if score is None:
             return "success", "unscored"
         return "success", "full" if score >= 8 else "basic" if score >= 6 else "bad"

@@ -29,6 +29,7 @@ from tests.statistics.scenes import (
     Event,
     counted,
     events,
+    moment,
     standing,
     store,
 )
@@ -348,3 +349,15 @@ def test_every_score_lies_in_one_band_and_opens_there(
         name: int(name == band) for name in bands
     }
     check_records(session, report)
+
+
+@pytest.mark.parametrize("asked_after", [(9.0, None), (None, 9.0), (5.0, 9.0)])
+def test_a_call_completed_without_a_score_takes_nothing_from_one_that_has_it(
+    session: Session, asked_after: tuple[float | None, ...]
+) -> None:
+    calls = tuple(Call(after, "completed", score) for after, score in enumerate(asked_after, 7))
+    store(session, [replace(DELIVERY, calls=(*calls, Call(40, "no_answer", None)))])
+    for now in (session, session.at(moment(DELIVERY.day, calls[-1], calls))):
+        totals = sales_satisfaction(now, MONTH_START, MONTH_END).totals
+        assert totals is not None
+        assert totals[9:12] == (1, 0, 0)
