@@ -76,7 +76,7 @@ def _as_seen(found: Iterable[Candidate], now: datetime) -> list[Candidate]:
 
 def _with(events: Events, one: Candidate) -> Candidate:
     seen, tried = events.history(one.callback_id), tuple(events.attempts.get(one.callback_id, ()))
-    ended = {attempt.disposition: attempt.at for attempt in tried}
+    ended = {attempt.disposition: attempt.at for attempt in reversed(tried)}  # the first time of each counts
     facts = replace(
         one.facts, failed_tries=seen.failed_tries, last_at=seen.last_at, last_disposition=seen.last_disposition,
         agreed_at=seen.agreed_at, corrected_at=seen.corrected_at, reopened_at=seen.reopened_at,
