@@ -26,7 +26,9 @@ from ui.application import make_application
 from ui.kit import theme
 from ui.kit.memory import Memory
 from ui.kit.pdf_pages import open_document, page_image
+from ui.kit.tabs import UnderlineTabBar
 from ui.office_window import OfficeWindow, make_office_window
+from ui.statistics.report_list import OVERVIEW
 
 SIZE = QSize(1366, 720)
 """The window on the smallest usual office screen, its title bar left out."""
@@ -46,7 +48,7 @@ class Stop:
 def make(session: Session, out: Path) -> list[Path]:
     """Write everything into ``out``, which is made if need be; returns the files in order."""
     out.mkdir(parents=True, exist_ok=True)
-    make_application()
+    theme.apply(make_application(), dark=False)
     return [
         *_screens(session, out),
         *_entrances(session, out),
@@ -67,6 +69,12 @@ def _screens(session: Session, out: Path) -> Iterator[Path]:
             stop.go(window)
             _settle(window)
             yield _picture(window, out / f"{stop.name}{'-dark' if dark else ''}.png")
+        for name, dialog in _dialogs(window, session):
+            dialog.show()
+            _settle(window)
+            yield _picture(dialog, out / f"{name}{'-dark' if dark else ''}.png")
+            dialog.close()
+            dialog.deleteLater()
     theme.apply(app, dark=False)
     window.close()
     shiboken6.delete(window)
@@ -78,15 +86,38 @@ def _stops(session: Session) -> Iterator[Stop]:
     entries = [entry for entry in worklist(session) if entry.callback_id is not None]
     cases = case_list(session, open_only=True)
     yield Stop("1-archive", lambda window: window.go("archive", files[0].vin if files else ""))
+    yield Stop("1-archive-card", lambda window: _choose_tab(window, "archive", 0))
     yield Stop("2-callbacks", lambda window: window.go("callbacks", entries[0].ref if entries else ""))
     yield Stop("3-complaints", lambda window: window.go("complaints", cases[0].number if cases else ""))
-    yield Stop("4-overview", lambda window: window.go("statistics"))
+    yield Stop("3-complaints-form", lambda window: _choose_tab(window, "complaints", 1))
+    yield Stop("4-overview", lambda window: window.go("statistics", OVERVIEW))
     for kind in REPORTS:
         yield Stop(f"4-{kind.name}", partial(_go_to_report, kind.name))
 
 
+def _choose_tab(window: OfficeWindow, room: str, place: int) -> None:
+    """Show one of the tabs inside a record's sheet."""
+    window.go(room)
+    bar = window.current_page().findChild(UnderlineTabBar)
+    assert bar is not None
+    bar.setCurrentIndex(place)
+
+
 def _go_to_report(name: str, window: OfficeWindow) -> None:
     window.go("statistics", name)
+
+
+def _dialogs(window: OfficeWindow, session: Session) -> Iterator[tuple[str, QWidget]]:
+    from ui.archive.new_file import NewFileDialog
+    from ui.callbacks.why_dialog import WhyDialog
+    from ui.complaints.intake_dialog import IntakeDialog
+    from ui.office.import_dialog import ImportDialog
+
+    files = file_page(session, limit=1)
+    yield "1-new-file", NewFileDialog(window.office, window)
+    yield "2-why", WhyDialog(window.office, window)
+    yield "3-intake", IntakeDialog(window.office, window, vin=files[0].vin if files else "")
+    yield "6-import", ImportDialog(window.office, None, window)
 
 
 def _entrances(session: Session, out: Path) -> Iterator[Path]:
