@@ -19,7 +19,14 @@ def default_folder() -> Path:
 
 
 def account_names(folder: Path) -> tuple[str, ...]:
-    """The accounts that can sign in, for the list on the sign-in page; Unavailable when the keys cannot be read."""
+    """The accounts that can sign in, for the list on the sign-in page.
+
+    Unavailable when there is no data or the keys cannot be read.
+    """
+    if not (folder / KEYS).exists():
+        from desktop_app.safety.opening_faults import refuse_absent
+
+        refuse_absent(folder)
     try:
         return read_ring(folder / KEYS).names()
     except (Refused, Unavailable):
