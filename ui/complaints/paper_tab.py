@@ -43,7 +43,7 @@ class PaperTab(QWidget):
         self._values: Values = {}
         self._shown = ("", "")
         self._which = SegmentedControl(FORMS)
-        self.form = FormView(load(FORMS[0][0]), {})
+        self.form = FormView(load(FORMS[0][0]), {}, heading=office.memory.read("shop", ""))
         self._marks = {state: self._mark_button(state, icon) for state, _words, icon in STATES}
         state = row(label("纸质", "note"), *self._marks.values(), gap=6)
         stack = QVBoxLayout(self)

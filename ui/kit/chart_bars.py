@@ -14,7 +14,7 @@ from ui.kit.chart import Chart, paint_bar
 from ui.kit.fonts import MEDIUM, SEMIBOLD, font
 from ui.kit.tones import TONES, Tone
 
-BAR_ROW, BAR_HEIGHT, NAME_WIDTH, SHARE_WIDTH = 34, 12, 128, 108
+BAR_ROW, TIGHT_BAR_ROW, BAR_HEIGHT, NAME_WIDTH, SHARE_WIDTH = 34, 26, 12, 128, 108
 TILE_HEIGHT, TILE_LEAST, TILE_GAP = 64, 56, 6
 
 
@@ -43,7 +43,7 @@ class Bars(Chart):
         """Show other bars; ``total`` is what shares refer to, the sum of the bars without it."""
         self._bars = tuple(bars)
         self._total = total or sum(bar.count for bar in bars)
-        self.setMinimumHeight(BAR_ROW * len(self._bars))
+        self.setMinimumHeight(TIGHT_BAR_ROW * len(self._bars))
         self.updateGeometry()
         self.update()
 
@@ -52,15 +52,16 @@ class Bars(Chart):
 
     def draw(self, painter: QPainter) -> None:
         most = max((bar.count for bar in self._bars), default=0)
+        high = min(BAR_ROW, self.height() / max(1, len(self._bars)))
         for place, bar in enumerate(self._bars):
-            self._draw_bar(painter, QRectF(0, place * BAR_ROW, self.width(), BAR_ROW), bar, most)
+            self._draw_bar(painter, QRectF(0, place * high, self.width(), high), bar, most)
 
     def _draw_bar(self, painter: QPainter, row: QRectF, bar: Bar, most: int) -> None:
         middle, share = row.center().y(), f"{bar.count / self._total * 100:.1f}%" if self._total else "—"
         over = self.hit(row, bar.key, f"{bar.name} {bar.count} {self._unit} {share}")
         if over:
             paint.box(painter, row.adjusted(0, 1, 0, -1), 6, theme.color("hover"))
-        name = QRectF(row.left(), row.top(), NAME_WIDTH - 8, BAR_ROW)
+        name = QRectF(row.left(), row.top(), NAME_WIDTH - 8, row.height())
         paint.text(
             painter, name, bar.name, font(13, MEDIUM if over else font(13).weight()), theme.color("t1")
         )
@@ -69,9 +70,9 @@ class Bars(Chart):
         rect = QRectF(NAME_WIDTH, middle - BAR_HEIGHT / 2, wide, BAR_HEIGHT)
         if wide:
             paint_bar(painter, rect, 0 if over else 1, 3)
-        count = QRectF(rect.right() + 6, row.top(), 36, BAR_ROW)
+        count = QRectF(rect.right() + 6, row.top(), 36, row.height())
         paint.text(painter, count, str(bar.count), font(13, SEMIBOLD), theme.color("t1"))
-        right = QRectF(row.right() - SHARE_WIDTH - 8, row.top(), SHARE_WIDTH, BAR_ROW)
+        right = QRectF(row.right() - SHARE_WIDTH - 8, row.top(), SHARE_WIDTH, row.height())
         offer = QCoreApplication.translate("Bars", "看这 {} {}记录 ›").format(bar.count, self._unit)
         paint.text(
             painter,

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from ui.kit.cells import Column, Row, copied
+from ui.kit.delegate import FIRST_INSET, PADDING
 from ui.kit.frames import row, upright_line
 from ui.kit.header import Header
 from ui.kit.memory import Memory
@@ -36,7 +37,7 @@ class PinnedTable(QWidget):
         super().__init__(parent)
         self._cut = int(pinned)
         self._whole: dict[Hashable, Row] = {}
-        self._model = ListModel(columns[self._cut :])
+        self._model = ListModel(self._rest(columns))
         self.table = _Scrolled(
             self, self._model, row_height=row_height, memory=memory, name=name, by_cell=True
         )
@@ -56,7 +57,7 @@ class PinnedTable(QWidget):
         if tuple(columns) == self._columns:
             return
         self._columns = tuple(columns)
-        self.table.set_columns(columns[self._cut :])
+        self.table.set_columns(self._rest(columns))
         self.first.set_columns(columns[: self._cut])
         self._level_heads()
 
@@ -95,6 +96,12 @@ class PinnedTable(QWidget):
         self.first.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for part in (self._side, seam):
             part.setVisible(bool(self._cut))
+
+    def _rest(self, columns: Sequence[Column]) -> tuple[Column, ...]:
+        """The columns that scroll; the first of them stands at an edge now, which takes some of its width."""
+        first, *others = columns[self._cut :]
+        more = self._cut * (FIRST_INSET - PADDING)
+        return (replace(first, width=first.width + more, least=first.least + more), *others)
 
     def _level_heads(self) -> None:
         """Give the first column its width and a head as high as the others have."""

@@ -19,7 +19,7 @@ from ui.kit.table import Table
 
 COLUMNS = (
     Column("customer", "客户", 96, sortable=False),
-    Column("reference", "单号", 124, sortable=False),
+    Column("reference", "单号", 156, sortable=False),
     Column("person", "顾问", 84, sortable=False),
     Column("event_on", "日期", 100, sortable=False),
     Column("last_at", "最后拨打", 112, sortable=False),

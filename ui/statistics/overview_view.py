@@ -36,6 +36,8 @@ KINDS = ("sales", "service")
 KIND_WORDS = {"sales": "销售", "service": "售后"}
 MOST_CAUSES = 6
 POINTS = 100
+LEAST_CHART = 132
+"""Pixels, so that a year can still be read on the smallest window."""
 
 
 class OverviewView(QWidget):
@@ -108,6 +110,8 @@ class OverviewView(QWidget):
         grid.setColumnStretch(1, 42)
         grid.setRowStretch(0, 55)
         grid.setRowStretch(1, 45)
+        for chart in (self._columns, self._lines):
+            chart.setMinimumHeight(LEAST_CHART)
         figures = row(*self._kpis)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
