@@ -29,7 +29,9 @@ def main(arguments: list[str]) -> int:
     if unknown := set(options.rows) - ROWS.keys():
         parser.error(f"unknown: {', '.join(sorted(unknown))}; there are: {', '.join(ROWS)}")
     size = SMALL if options.small else FULL
-    print(f"{size.files:,} files, {size.callbacks:,} callbacks, {size.complaints:,} complaints; medians, in turn")
+    print(
+        f"{size.files:,} files, {size.callbacks:,} callbacks, {size.complaints:,} complaints; medians, in turn"
+    )
     measured = [row for name in options.rows or ROWS for row in ROWS[name](size)]
     print(table(measured))
     return 0 if options.small or all(row.met for row in measured) else 1

@@ -160,9 +160,7 @@ def _days(draw: random.Random) -> date:
 def _events(draw: random.Random, size: Size, orders: list[tuple[Any, ...]]) -> None:
     sales = [(f"XS{n:07}", n, _days(draw), draw.randint(1, CONSULTANTS)) for n in range(1, size.files + 1)]
     insert_all(Sale, ("reference", "file", "delivered_on", "consultant"), sales)
-    insert_all(
-        RepairOrder, ("reference", "file", "handed_over_on", "advisor", "team", "odometer"), orders
-    )
+    insert_all(RepairOrder, ("reference", "file", "handed_over_on", "advisor", "team", "odometer"), orders)
     duties = [("sales", *sale, None) for sale in sales] + [("service", *order[:5]) for order in orders]
     duties.sort(key=lambda duty: duty[3])
     called = [_called(draw, number, duty) for number, duty in enumerate(duties, 1)]
@@ -178,12 +176,16 @@ _OUTCOMES = (["completed"] * 70 + ["no_answer"] * 12 + ["powered_off"] * 5 + ["r
              + ["busy"] * 3 + ["wrong_number"] + ["invalid_number"] + ["agreed"] * 2 + ["other"])  # fmt: skip
 
 
-def _called(draw: random.Random, number: int, duty: tuple[Any, ...]) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
+def _called(
+    draw: random.Random, number: int, duty: tuple[Any, ...]
+) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
     kind, reference, file, day, person, team = duty
     first, last = WINDOWS[kind]
     attempts: list[tuple[Any, ...]] = []
     for back in range(0 if draw.random() < NEVER_TRIED else 4):
-        at = datetime(day.year, day.month, day.day, 9 + draw.randrange(9), draw.randrange(60), draw.randrange(60))
+        at = datetime(
+            day.year, day.month, day.day, 9 + draw.randrange(9), draw.randrange(60), draw.randrange(60)
+        )
         at += timedelta(days=first + back)
         if at > NOW or (attempts and attempts[-1][4] in FINAL):
             break
@@ -203,7 +205,17 @@ def _attempt(draw: random.Random, number: int, kind: str, at: datetime) -> tuple
         agreed_at = at + timedelta(days=1) if outcome == "agreed" else None
         return (number, at, at, "测试", outcome, None, None, None, agreed_at)
     overall = draw.choice((4, 6, 7, 8, 9, 9, 10, 10))
-    answers = {"1": overall, "2": True, "3": True, "5": True, "6": True, "7": True, "8": True, "9": 9, "10": overall}
+    answers = {
+        "1": overall,
+        "2": True,
+        "3": True,
+        "5": True,
+        "6": True,
+        "7": True,
+        "8": True,
+        "9": 9,
+        "10": overall,
+    }
     return (number, at, at, "测试", outcome, QUESTIONNAIRES[kind], answers, float(overall), None)
 
 
@@ -220,13 +232,28 @@ def _complaints(draw: random.Random, size: Size) -> None:
         closed = at + timedelta(hours=len(verbs) - 1) if len(verbs) == len(_COURSE) else None
         grade = draw.choice(("grumble", "complaint", "complaint", "urgent"))
         file = draw.randint(1, size.files)
-        cases.append((f"TS-{month}-{counts[month]:04}", at, at, file, grade, "phone", 1, "测试", "测试", closed))
+        cases.append(
+            (f"TS-{month}-{counts[month]:04}", at, at, file, grade, "phone", 1, "测试", "测试", closed)
+        )
         steps += [
-            (row, 1, verb, state, at + timedelta(hours=hours), at, "测试", {"grade": grade, "escalated": False})
+            (
+                row,
+                1,
+                verb,
+                state,
+                at + timedelta(hours=hours),
+                at,
+                "测试",
+                {"grade": grade, "escalated": False},
+            )
             for hours, (verb, state) in enumerate(verbs)
         ]
     insert_all(Complaint, _CASE, cases)
-    insert_all(ComplaintStep, ("complaint", "round", "verb", "state", "at", "recorded_at", "account", "detail"), steps)
+    insert_all(
+        ComplaintStep,
+        ("complaint", "round", "verb", "state", "at", "recorded_at", "account", "detail"),
+        steps,
+    )
 
 
 _CASE = ("number", "accepted_at", "recorded_at", "file", "grade", "channel", "cause", "first_receiver", "owner",

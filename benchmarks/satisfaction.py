@@ -30,7 +30,9 @@ def rows(size: Size) -> Iterator[Row]:
         handle = raw(session)
         delivered, reached = _totals(session)
         counted = _counted(handle)
-        assert (delivered, reached) == (sum(n for n, _ in counted), sum(s for _, s in counted)), "the reports differ"
+        assert (delivered, reached) == (sum(n for n, _ in counted), sum(s for _, s in counted)), (
+            "the reports differ"
+        )
         ours, theirs = in_turn([partial(_taken, session)] * ROUNDS, [partial(_counted, handle)] * ROUNDS)
         work = f"sales and service satisfaction of a month, {delivered} counted"
         yield Row(work, "raw aggregate, covering index", median(ours), median(theirs), 1.5)

@@ -14,8 +14,22 @@ from desktop_app.callbacks.calls import Outcome, save_outcome
 from desktop_app.session import Session
 
 ROUNDS = 60
-ANSWERS = {1: 9, 2: True, 3: True, 4: "详细说明", 5: True, 6: True, 7: True, 8: True, 9: 9, 10: 9, 11: "都挺好"}
-STORED = '{"1":9,"10":9,"11":"都挺好","2":true,"3":true,"4":"详细说明","5":true,"6":true,"7":true,"8":true,"9":9}'
+ANSWERS = {
+    1: 9,
+    2: True,
+    3: True,
+    4: "详细说明",
+    5: True,
+    6: True,
+    7: True,
+    8: True,
+    9: 9,
+    10: 9,
+    11: "都挺好",
+}
+STORED = (
+    '{"1":9,"10":9,"11":"都挺好","2":true,"3":true,"4":"详细说明","5":true,"6":true,"7":true,"8":true,"9":9}'
+)
 
 
 def rows(size: Size) -> Iterator[Row]:
@@ -24,14 +38,19 @@ def rows(size: Size) -> Iterator[Row]:
         chosen = _never_tried(2 * ROUNDS)
         mine, theirs = chosen[::2], chosen[1::2]
         ours, other = in_turn(
-            [partial(_save, session, row) for row in mine], [partial(_save_raw, handle, row) for row in theirs]
+            [partial(_save, session, row) for row in mine],
+            [partial(_save_raw, handle, row) for row in theirs],
         )
-        assert {_standing(row) for row in chosen} == {(1, True, 9.0, NOW, STORED)}, "the calls are not stored alike"
+        assert {_standing(row) for row in chosen} == {(1, True, 9.0, NOW, STORED)}, (
+            "the calls are not stored alike"
+        )
         yield Row("saving a completed callback", "one raw durable commit", median(ours), median(other), 5)
 
 
 def _never_tried(count: int) -> list[int]:
-    query = Callback.select(Callback.id).where(Callback.kind == "service", Callback.tries == 0, Callback.event_on < NOW.date())
+    query = Callback.select(Callback.id).where(
+        Callback.kind == "service", Callback.tries == 0, Callback.event_on < NOW.date()
+    )
     return [row for (row,) in fetched(query.order_by(Callback.id.desc()).limit(count))]
 
 
@@ -57,7 +76,9 @@ def _save_raw(handle: Any, row: int) -> None:
 
 
 def _standing(row: int) -> tuple[Any, ...]:
-    query = Callback.select(Callback.tries, Callback.completed, Callback.score, Callback.closed_at, Attempt.answers)
+    query = Callback.select(
+        Callback.tries, Callback.completed, Callback.score, Callback.closed_at, Attempt.answers
+    )
     (found,) = fetched(query.join(Attempt, on=Attempt.callback == Callback.id).where(Callback.id == row))
     *standing, answers = found
     return (*standing, Attempt.answers.db_value(answers))

@@ -41,7 +41,8 @@ def rows(size: Size) -> Iterator[Row]:
             assert [hit.vin for hit in search(session, text, FIRST)] == other.search(text), text
         asked = [text for _ in range(ROUNDS) for text in texts]
         ours, theirs = in_turn(
-            [partial(search, session, text, FIRST) for text in asked], [partial(other.search, text) for text in asked]
+            [partial(search, session, text, FIRST) for text in asked],
+            [partial(other.search, text) for text in asked],
         )
         slow = p95(ours)
         yield Row(
@@ -71,14 +72,23 @@ class _Like:
         files = self.handle.execute(f"SELECT {_TOLD} FROM vehicle_file ORDER BY id").fetchall()
         self.handle.execute("BEGIN")
         marks = ", ".join("?" * (len(files[0]) + 1))
-        self.handle.executemany(f"INSERT INTO told VALUES ({marks})", ((*file, _words(*file[:4])) for file in files))
+        self.handle.executemany(
+            f"INSERT INTO told VALUES ({marks})", ((*file, _words(*file[:4])) for file in files)
+        )
         self.handle.execute("COMMIT")
 
     def search(self, text: str) -> list[str]:
         """VINs of the first fifty, ranked as ours are."""
         word = normal(text)
         number = int(word) if word.isdecimal() else -1
-        told = {"it": word, "any": f"%{word}%", "word": f"% {word}%", "number": number, "ranked": RANKED, "first": FIRST}
+        told = {
+            "it": word,
+            "any": f"%{word}%",
+            "word": f"% {word}%",
+            "number": number,
+            "ranked": RANKED,
+            "first": FIRST,
+        }
         return [vin for (vin,) in self.handle.execute(_RANKED, told)]
 
 

@@ -66,7 +66,9 @@ def rows(size: Size) -> Iterator[Row]:
         ours, empty = partial(_start, _OURS, "--data", str(folder)), partial(_start, _EMPTY)
         ours(), empty()
         mine, theirs = in_turn([ours] * ROUNDS, [empty] * ROUNDS)
-        yield Row("process start to painted sign-in", "an empty PySide6 window", median(mine), median(theirs), 1.6)
+        yield Row(
+            "process start to painted sign-in", "an empty PySide6 window", median(mine), median(theirs), 1.6
+        )
 
 
 @contextmanager

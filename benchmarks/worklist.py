@@ -38,12 +38,20 @@ def rows(size: Size) -> Iterator[Row]:
         calls = sorted((entry.ref, entry.group) for entry in ours() if entry.kind != "complaint")
         assert calls == floor() == blind(), "the lists differ"
         mine, theirs = in_turn([ours] * ROUNDS, [floor] * ROUNDS)
-        yield Row(f"worklist of a day, {len(calls)} calls", "raw UNION ALL, partial index", median(mine), median(theirs), 8)
+        yield Row(
+            f"worklist of a day, {len(calls)} calls",
+            "raw UNION ALL, partial index",
+            median(mine),
+            median(theirs),
+            8,
+        )
         mine, theirs = in_turn([ours] * WITHOUT_INDEX_ROUNDS, [blind] * WITHOUT_INDEX_ROUNDS)
         yield Row("the same", "the same without index", median(mine), median(theirs), 1 / 40)
 
 
 def _listed(handle: Any, hint: str) -> list[tuple[str, str]]:
     part = _PART.format(hint=hint)
-    found = handle.execute(f"{part}{_BY_WINDOW} UNION ALL {part}{_BY_APPOINTMENT}", {"today": NOW.date().isoformat()})
+    found = handle.execute(
+        f"{part}{_BY_WINDOW} UNION ALL {part}{_BY_APPOINTMENT}", {"today": NOW.date().isoformat()}
+    )
     return sorted((row[0], row[-1]) for row in found)

@@ -92,7 +92,11 @@ def store_correction(
     if callback_id and (known := scalar(Correction.select(Correction.id).where(open_for_it))):
         return int(known)
     number = Correction.insert(
-        file=file_id, callback=callback_id, opened_at=at or session.now(), opened_by=session.person.name, reason=reason
+        file=file_id,
+        callback=callback_id,
+        opened_at=at or session.now(),
+        opened_by=session.person.name,
+        reason=reason,
     ).execute()
     record_deed(session, "open_correction", "correction", number, file_id=file_id, reason=reason)
     derive_files(session, [file_id])
@@ -110,7 +114,13 @@ def send(session: Session, correction_id: int, department: str, due: date) -> Ch
 
 
 def correct(
-    session: Session, correction_id: int, *, name: str = "", phone: str = "", other_phone: str = "", remark: str = ""
+    session: Session,
+    correction_id: int,
+    *,
+    name: str = "",
+    phone: str = "",
+    other_phone: str = "",
+    remark: str = "",
 ) -> Changed:
     """Note what the department found; nothing of it stands in the file before it is confirmed."""
     typed = {"found_name": name, "found_phone": phone, "found_other_phone": other_phone}
@@ -163,7 +173,9 @@ def _move(session: Session, correction_id: int, verb: str, deed: str, values: di
     with session.saving():
         case = _wanted(session, correction_id, verb)
         Correction.update(values).where(Correction.id == correction_id).execute()
-        record_deed(session, deed, "correction", correction_id, file_id=case.file_id, new=values.get("department"))
+        record_deed(
+            session, deed, "correction", correction_id, file_id=case.file_id, new=values.get("department")
+        )
     return changed(*FEATURES, reference=str(correction_id))
 
 
@@ -222,5 +234,9 @@ def _state(row: dict[str, Any], now: datetime) -> State:
         ("opened_at", "opened"), ("sent_at", "sent"), ("corrected_at", "corrected"), ("returned_at", "returned"),
         ("confirmed_at", "confirmed"),
     )  # fmt: skip
-    taken = [(row[name], place, state) for place, (name, state) in enumerate(steps) if row[name] and row[name] <= now]
+    taken = [
+        (row[name], place, state)
+        for place, (name, state) in enumerate(steps)
+        if row[name] and row[name] <= now
+    ]
     return max(taken)[2] if taken else "opened"

@@ -49,7 +49,9 @@ def papers_of(session: Session, file_id: int) -> tuple[EventPapers, ...]:
         ]
         known = _known(file_id)
     return tuple(
-        EventPapers(kind, reference, on, tuple(_paper(kind, reference, on, name, known, today) for name in names))
+        EventPapers(
+            kind, reference, on, tuple(_paper(kind, reference, on, name, known, today) for name in names)
+        )
         for on, kind, reference in sorted(events, reverse=True)
         for names in (_names(kind, reference, company, known),)
     )
@@ -103,7 +105,9 @@ def _file_of(kind: EventKind, reference: str) -> int:
 
 
 def _owner_is_company(file_id: int) -> bool:
-    found = first(VehicleFile.select(VehicleFile.name, VehicleFile.is_company).where(VehicleFile.id == file_id))
+    found = first(
+        VehicleFile.select(VehicleFile.name, VehicleFile.is_company).where(VehicleFile.id == file_id)
+    )
     if found is None:
         raise Refused("这份档案已不存在，请刷新列表。")
     return is_company(*found)
@@ -114,7 +118,14 @@ Known = dict[tuple[str, str], dict[str, tuple[str, date | None, str | None]]]
 
 def _known(file_id: int) -> Known:
     papers = PaperDocument
-    columns = (papers.event_kind, papers.reference, papers.name, papers.state, papers.received_on, papers.cabinet)
+    columns = (
+        papers.event_kind,
+        papers.reference,
+        papers.name,
+        papers.state,
+        papers.received_on,
+        papers.cabinet,
+    )
     found: Known = {}
     for kind, reference, name, *stands in rows(papers.select(*columns).where(papers.file == file_id)):
         found.setdefault((kind, reference), {})[name] = (stands[0], stands[1], stands[2])

@@ -57,7 +57,9 @@ def new_file(session: Session, fields: Mapping[str, object], key: str) -> Change
         after = _read(session, {"vin": "", "name": ""} | dict(fields), empty)
         _refuse_taken_vin(after["vin"])
         number = numbers.take_numbers()[0]
-        file_id = VehicleFile.insert(number=number, vin=after["vin"], opened_at=session.now(), key=key).execute()
+        file_id = VehicleFile.insert(
+            number=number, vin=after["vin"], opened_at=session.now(), key=key
+        ).execute()
         record_deed(session, "open", ENTITY, file_id, file_id=file_id, new=number)
         typed = {field: value for field, value in after.items() if value not in (None, "")}
         store_edits(session, file_id, empty | {"vin": after["vin"], "edited": {}}, typed)
@@ -66,7 +68,11 @@ def new_file(session: Session, fields: Mapping[str, object], key: str) -> Change
 
 
 def store_edits(
-    session: Session, file_id: int, before: Mapping[str, Any], after: Mapping[str, Any], reason: str | None = None
+    session: Session,
+    file_id: int,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    reason: str | None = None,
 ) -> None:
     """Write a person's values with audit trail, marks and search index; inside ``session.saving()``.
 
@@ -85,7 +91,9 @@ def store_edits(
 def stored_fields(file_id: int) -> dict[str, Any]:
     """The fields of a file that people may type, and ``edited``; raises Refused when the file is gone; connected."""
     names = (*EDITABLE, "edited")
-    found = rows(VehicleFile.select(*(getattr(VehicleFile, name) for name in names)).where(VehicleFile.id == file_id))
+    found = rows(
+        VehicleFile.select(*(getattr(VehicleFile, name) for name in names)).where(VehicleFile.id == file_id)
+    )
     if not found:
         raise Refused("这份档案已不存在，您的输入没有保存，请刷新列表。")
     return dict(zip(names, found[0], strict=True))
@@ -93,7 +101,9 @@ def stored_fields(file_id: int) -> dict[str, Any]:
 
 def _read(session: Session, edits: Mapping[str, object], before: Mapping[str, Any]) -> dict[str, Any]:
     kept = frozenset(settings.get(session, "kept_sensitive_fields"))
-    typed = {field: value for field, value in edits.items() if not _untouched(field, value, before.get(field))}
+    typed = {
+        field: value for field, value in edits.items() if not _untouched(field, value, before.get(field))
+    }
     values = {
         field: read_field(field, value, today=session.today(), kept_sensitive=kept)
         for field, value in typed.items()
@@ -120,7 +130,8 @@ def _refuse_other_edits(session: Session, file_id: int, after: Mapping[str, Any]
     if found := first(query):
         field, account, at = found
         raise Refused(
-            f"{account} 已在 {at:%m-%d %H:%M} 修改了“{label_of(field)}”，您的输入没有保存，请核对后再存。", field=field
+            f"{account} 已在 {at:%m-%d %H:%M} 修改了“{label_of(field)}”，您的输入没有保存，请核对后再存。",
+            field=field,
         )
 
 
@@ -135,4 +146,6 @@ def _record_consents(session: Session, file_id: int, after: Mapping[str, Any]) -
     """A sensitive field is stored with the date of the customer's consent."""
     for field in after.keys() & SENSITIVE_FIELDS.keys():
         if after[field] is not None:
-            Consent.insert(file=file_id, subject=field, given_at=session.now(), account=session.person.name).execute()
+            Consent.insert(
+                file=file_id, subject=field, given_at=session.now(), account=session.person.name
+            ).execute()

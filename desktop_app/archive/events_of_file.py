@@ -63,5 +63,7 @@ def orders(file_id: int, today: date) -> tuple[Order, ...]:
 
 def complaints_of(file_id: int, now: datetime) -> int:
     """How many complaints the file has had; connected."""
-    query = Complaint.select(fn.COUNT(Complaint.id)).where(Complaint.file == file_id, Complaint.accepted_at <= now)
+    query = Complaint.select(fn.COUNT(Complaint.id)).where(
+        Complaint.file == file_id, Complaint.accepted_at <= now
+    )
     return int(scalar(query))

@@ -56,4 +56,6 @@ def _with_further_phone(session: Session, numbers: list[str]) -> Iterator[int]:
 def _with(same: Literal["vin", "phone"], condition: Any) -> list[Existing]:
     columns = (VehicleFile.id, VehicleFile.number, VehicleFile.vin, VehicleFile.name, VehicleFile.plate)
     found = rows(VehicleFile.select(*columns).where(condition).order_by(VehicleFile.id).limit(MOST_SHOWN))
-    return [Existing(file_id, number, vin, name, plate or "", same) for file_id, number, vin, name, plate in found]
+    return [
+        Existing(file_id, number, vin, name, plate or "", same) for file_id, number, vin, name, plate in found
+    ]

@@ -75,7 +75,9 @@ def read_field(field: str, typed: object, *, today: date, kept_sensitive: frozen
     return value
 
 
-def check_choices(values: Mapping[str, Any], choices: Mapping[str, tuple[str, ...]], before: Mapping[str, Any]) -> None:
+def check_choices(
+    values: Mapping[str, Any], choices: Mapping[str, tuple[str, ...]], before: Mapping[str, Any]
+) -> None:
     """Refuse a new value of an attribute that is none of its choices; one that stood there before may stay."""
     for field in values.keys() & choices.keys():
         value = values[field]

@@ -81,7 +81,9 @@ def _references(session: Session, text: str, wanted: str, limit: int) -> list[Hi
     ids = [file_id for _, _, file_id, _ in unique if file_id]
     files = {row[0]: Candidate(*row) for row in search_index.select_by_id(session.data, _COLUMNS, ids)}
     c_cards = _c_cards(session, list(files.values()))
-    return [_hit(kind, number, row, files.get(file_id or 0), c_cards) for kind, number, file_id, row in unique]
+    return [
+        _hit(kind, number, row, files.get(file_id or 0), c_cards) for kind, number, file_id, row in unique
+    ]
 
 
 def _case_beginnings(session: Session, wanted: str) -> list[str]:

@@ -103,7 +103,11 @@ def _derive_page(ids: Sequence[int]) -> Iterator[FileChange]:
         for file_id, before in stored.items()
         if (change := _change(file_id, before, events.get(file_id, []), file_id in in_correction)).after
     ]
-    update_all(VehicleFile, _NAMES, (_row(stored[change.file_id] | change.after, change.file_id) for change in changes))
+    update_all(
+        VehicleFile,
+        _NAMES,
+        (_row(stored[change.file_id] | change.after, change.file_id) for change in changes),
+    )
     yield from changes
 
 
@@ -148,7 +152,9 @@ def _events(ids: Sequence[int]) -> list[Event]:
         .left_outer_join(Staff, on=(RepairOrder.advisor == Staff.id))
         .where(RepairOrder.file.in_(among(ids)))
     )  # fmt: skip
-    found = [_event(row, is_order) for query, is_order in ((sales, False), (orders, True)) for row in rows(query)]
+    found = [
+        _event(row, is_order) for query, is_order in ((sales, False), (orders, True)) for row in rows(query)
+    ]
     return sorted(found, key=lambda event: event.file_id)
 
 
@@ -158,5 +164,7 @@ def _event(row: Sequence[Any], is_order: bool) -> Event:
 
 
 def _in_correction(ids: Sequence[int]) -> set[int]:
-    query = Correction.select(Correction.file).where(Correction.file.in_(among(ids)), Correction.confirmed_at.is_null())
+    query = Correction.select(Correction.file).where(
+        Correction.file.in_(among(ids)), Correction.confirmed_at.is_null()
+    )
     return {file_id for (file_id,) in rows(query)}

@@ -86,7 +86,9 @@ def _index_page(session: Session, ids: Sequence[int]) -> None:
 def _put(session: Session, files: Sequence[Findable]) -> None:
     search_index.put_terms(session.data, ((file.id, terms(file)) for file in files))
     spoken = ((spoken_of(file.name), file) for file in files)
-    search_index.put_spoken(session.data, ((words, file.id) for words, file in spoken if words != file.spoken))
+    search_index.put_spoken(
+        session.data, ((words, file.id) for words, file in spoken if words != file.spoken)
+    )
 
 
 def _every_file(session: Session) -> Iterator[list[Findable]]:

@@ -62,10 +62,14 @@ def _where(query: Any, conditions: Sequence[Any]) -> Any:
     return query
 
 
-def _ids(data: Any, conditions: Sequence[Any], columns: Sequence[Any] = (), *, descending: bool = False) -> Iterator[int]:
+def _ids(
+    data: Any, conditions: Sequence[Any], columns: Sequence[Any] = (), *, descending: bool = False
+) -> Iterator[int]:
     """Row numbers by one index; a plain cursor hands over 200,000 in the time of two hundred model rows."""
     query = _where(VehicleFile.select(VehicleFile.id), conditions)
     if columns:
-        query = query.order_by(*(column.desc() if descending else column for column in (*columns, VehicleFile.id)))
+        query = query.order_by(
+            *(column.desc() if descending else column for column in (*columns, VehicleFile.id))
+        )
     sql, values = query.sql()
     return (file_id for (file_id,) in data.connection().execute(sql, values))

@@ -66,7 +66,11 @@ NEWEST_VISIT = Sort()
 
 
 def file_page(
-    session: Session, wanted: Filter = EVERYTHING, order: Sort = NEWEST_VISIT, offset: int = 0, limit: int = 100
+    session: Session,
+    wanted: Filter = EVERYTHING,
+    order: Sort = NEWEST_VISIT,
+    offset: int = 0,
+    limit: int = 100,
 ) -> tuple[FileRow, ...]:
     """Some lines of the list; without offset at once, however long the list is."""
     require(session, "see")

@@ -111,7 +111,9 @@ def _missing_papers(ids: Sequence[int], now: datetime) -> Found:
     """Papers past their day, of the events of the last months."""
     arrived = _arrived(ids, now.date())
     for kind, table, day in EVENTS:
-        query = table.select(table.file, table.reference, VehicleFile.name, VehicleFile.is_company).join(VehicleFile)
+        query = table.select(table.file, table.reference, VehicleFile.name, VehicleFile.is_company).join(
+            VehicleFile
+        )
         late = _late(day, kind, now.date())
         for file_id, reference, name, marked in rows(query.where(table.file.in_(among(ids)), *late)):
             wanted = expected(kind, company=is_company(name, marked))
@@ -120,7 +122,9 @@ def _missing_papers(ids: Sequence[int], now: datetime) -> Found:
 
 def _arrived(ids: Sequence[int], today: date) -> set[tuple[str, str, str]]:
     paper = PaperDocument
-    recent = (paper.received_on >= today - timedelta(days=PAPERS_MARKED_FOR_DAYS)) | paper.received_on.is_null()
+    recent = (
+        paper.received_on >= today - timedelta(days=PAPERS_MARKED_FOR_DAYS)
+    ) | paper.received_on.is_null()
     here = paper.file.in_(among(ids)) & (paper.state == "in") & recent
     return set(rows(paper.select(paper.event_kind, paper.reference, paper.name).where(here)))
 

@@ -40,9 +40,13 @@ class Candidate(NamedTuple):
 
 def best(words: Sequence[str], limit: int) -> list[Candidate]:
     """The ``limit`` best of the files that hold every one of these normalised words, best first; connected."""
-    patterns = {f"{name}{place}": text for place, word in enumerate(words) for name, text in _patterns(word).items()}
+    patterns = {
+        f"{name}{place}": text for place, word in enumerate(words) for name, text in _patterns(word).items()
+    }
     query = _query(tuple(kind_of(word) for word in words))
-    return [Candidate(*row) for row in query.rows(match=match_of(words), ranked=RANKED, limit=limit, **patterns)]
+    return [
+        Candidate(*row) for row in query.rows(match=match_of(words), ranked=RANKED, limit=limit, **patterns)
+    ]
 
 
 def kind_of(word: str) -> Kind:

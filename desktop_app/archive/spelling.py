@@ -58,7 +58,9 @@ def spellings(name: str) -> tuple[tuple[str, ...], ...]:
 
 def _usual(name: str) -> tuple[str, ...]:
     length = 2 if name[:2] in SURNAMES else 1
-    surname = SURNAMES[name[:length]].split() if name[:length] in SURNAMES else map(_first_reading, name[:length])
+    surname = (
+        SURNAMES[name[:length]].split() if name[:length] in SURNAMES else map(_first_reading, name[:length])
+    )
     return (*surname, *map(_first_reading, name[length:]))
 
 

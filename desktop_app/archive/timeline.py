@@ -111,7 +111,9 @@ def _call(
     bad = dissatisfied or (overall is not None and overall < BAD_SCORE_BELOW)
     tone: Tone = "bad" if bad else "good" if disposition == "completed" else "plain"
     outcome = DISPOSITION_LABELS[disposition] + (f" {score(overall)} 分" if overall is not None else "")
-    return Event("call", at.date(), at, f"{CALLBACK_LABELS[kind]} 第 {nth} 次", detail, outcome, tone, reference)
+    return Event(
+        "call", at.date(), at, f"{CALLBACK_LABELS[kind]} 第 {nth} 次", detail, outcome, tone, reference
+    )
 
 
 def _cases(file_id: int, now: datetime) -> Iterator[Event]:
@@ -127,12 +129,19 @@ def _cases(file_id: int, now: datetime) -> Iterator[Event]:
         closed = closed_at is not None and closed_at <= now
         detail = _joined(sub_cause, f"{receiver} 受理", closed and f"{closed_at:%m-%d} 结案")
         outcome, tone = ("已结", "plain") if closed else ("处理中", "bad")
-        yield Event("case", at.date(), at, f"{GRADE_LABELS[grade]} {number} {cause}", detail, outcome, tone, number)  # type: ignore[arg-type]
+        yield Event(
+            "case", at.date(), at, f"{GRADE_LABELS[grade]} {number} {cause}", detail, outcome, tone, number
+        )  # type: ignore[arg-type]
 
 
 def _messages(file_id: int, now: datetime) -> Iterator[Event]:
     sent = SmsMessage.select(
-        SmsMessage.id, SmsMessage.kind, SmsMessage.text, SmsMessage.state, SmsMessage.sent_at, SmsMessage.created_at
+        SmsMessage.id,
+        SmsMessage.kind,
+        SmsMessage.text,
+        SmsMessage.state,
+        SmsMessage.sent_at,
+        SmsMessage.created_at,
     ).where(SmsMessage.file == file_id, SmsMessage.created_at <= now)
     kinds: dict[int, str] = {}
     for message, kind, text, state, sent_at, created_at in rows(sent):
@@ -141,10 +150,14 @@ def _messages(file_id: int, now: datetime) -> Iterator[Event]:
         tone: Tone = "warn" if state == "failed" else "plain"
         yield Event("sms", at.date(), at, f"短信：{kinds[message]}", text, SMS_STATE_LABELS[state], tone)
     replies = SmsReply.select(SmsReply.message, SmsReply.at, SmsReply.text, SmsReply.score)
-    for message, at, text, points in rows(replies.where(SmsReply.message.in_(list(kinds)), SmsReply.at <= now)):
+    for message, at, text, points in rows(
+        replies.where(SmsReply.message.in_(list(kinds)), SmsReply.at <= now)
+    ):
         bad = points is not None and points < BAD_SCORE_BELOW
         outcome = "" if points is None else f"{points} 分"
-        yield Event("sms", at.date(), at, f"短信回复：{kinds[message]}", text, outcome, "bad" if bad else "plain")
+        yield Event(
+            "sms", at.date(), at, f"短信回复：{kinds[message]}", text, outcome, "bad" if bad else "plain"
+        )
 
 
 def _promises(file_id: int, now: datetime) -> Iterator[Event]:
@@ -176,7 +189,11 @@ def _promise_stands(
 
 def _corrections(file_id: int, now: datetime) -> Iterator[Event]:
     query = Correction.select(
-        Correction.opened_at, Correction.reason, Correction.opened_by, Correction.department, Correction.confirmed_at
+        Correction.opened_at,
+        Correction.reason,
+        Correction.opened_by,
+        Correction.department,
+        Correction.confirmed_at,
     ).where(Correction.file == file_id, Correction.opened_at <= now)
     for at, reason, account, department, confirmed_at in rows(query):
         done = confirmed_at is not None and confirmed_at <= now

@@ -64,7 +64,9 @@ def _reported() -> Any:
     """Unsettled cases with a result in some round; only they can wait for a follow-up call, and they are few."""
     verbs = [verb for verb, moves in TRANSITIONS.items() if any(to == "reported" for _, to in moves)]
     result = (_STEP.complaint == _CASE.id) & _STEP.verb.in_(verbs) & (_STEP.at <= slot("now"))
-    return _CASE.select(_CASE.id).where(unsettled_at(slot("now")), fn.EXISTS(_STEP.select(_STEP.id).where(result)))
+    return _CASE.select(_CASE.id).where(
+        unsettled_at(slot("now")), fn.EXISTS(_STEP.select(_STEP.id).where(result))
+    )
 
 
 _REPORTED = Prepared(_reported)

@@ -136,7 +136,9 @@ class _Teller:
         last = asked.questions[-1].id
         call.words = str(call.answers[last]) if last in call.answers else None
         call.advisor_phoned = self.draw.random() < self.crew.skill[call.duty.person]
-        call.no_case_reason = self.draw.choice(WORDS["words"]["calls"]["no_case"]) if call.dissatisfied else None
+        call.no_case_reason = (
+            self.draw.choice(WORDS["words"]["calls"]["no_case"]) if call.dissatisfied else None
+        )
 
 
 def _calls(told: _Teller, duty: Duty, plan: str | None, now: datetime) -> Iterator[Call]:

@@ -72,10 +72,13 @@ NOW_OPEN: tuple[tuple[str, float, str, dict[str, Any]], ...] = (
 """How far a case has come, how many hours ago it was accepted, its grade, and what is special about it."""
 
 
-def tell_cases(session: Session, draw: random.Random, calls: Sequence[Call], crew: Crew, vehicles: int) -> int:
+def tell_cases(
+    session: Session, draw: random.Random, calls: Sequence[Call], crew: Crew, vehicles: int
+) -> int:
     """Take in and handle every invented complaint; returns how many there are. Inside ``session.saving()``."""
     plans = sorted(
-        [*_closed(session, draw, calls, vehicles), *_open(session, draw, calls)], key=lambda plan: plan.accepted
+        [*_closed(session, draw, calls, vehicles), *_open(session, draw, calls)],
+        key=lambda plan: plan.accepted,
     )
     for place, plan in enumerate(plans):
         number = _accept(session, draw, plan, crew)
@@ -107,7 +110,9 @@ def _closed(session: Session, draw: random.Random, calls: Sequence[Call], vehicl
 
 
 def _some_days_after(draw: random.Random, at: datetime) -> datetime:
-    return (at + timedelta(days=draw.randint(1, 3))).replace(hour=draw.randint(9, 17), minute=draw.randrange(60))
+    return (at + timedelta(days=draw.randint(1, 3))).replace(
+        hour=draw.randint(9, 17), minute=draw.randrange(60)
+    )
 
 
 def _open(session: Session, draw: random.Random, calls: Sequence[Call]) -> Iterator[Plan]:
@@ -204,7 +209,9 @@ class _Course:
                  department=self.story["department"], opinion=self.story["opinion"])  # fmt: skip
 
     def _contacted(self) -> None:
-        self.at = max(self.at, _later(self.session, self.plan.accepted, self.plan.contact_after.total_seconds() / 3600))
+        self.at = max(
+            self.at, _later(self.session, self.plan.accepted, self.plan.contact_after.total_seconds() / 3600)
+        )
         self._do(0.02, workflow.contact, said=self.story["contact"])
 
     def _offered(self) -> None:
@@ -229,7 +236,12 @@ class _Course:
 
     def _next_round(self) -> None:
         self._do(20, workflow.follow_up, satisfied=False, said=self.story["unhappy"], acceptance="不接受")
-        self._do(0.3, workflow.hand_over, department=self.story["department"], opinion="客户不满意，请重新给出方案。")
+        self._do(
+            0.3,
+            workflow.hand_over,
+            department=self.story["department"],
+            opinion="客户不满意，请重新给出方案。",
+        )
         due = self.at + timedelta(days=3)
         make_promise(acting(self.session, self.plan.call.caller, self.at), what="三天内给出新的处理方案", due_at=due,
                      by_whom=self.boss, number=self.number)  # fmt: skip
@@ -251,4 +263,6 @@ class _Course:
         self._do(self.draw.uniform(1, 20), workflow.close, said="按流程结案，资料归档。")
 
 
-BY_THE_MANAGER = frozenset({workflow.verify, workflow.hand_over, workflow.review, workflow.retell, workflow.close})
+BY_THE_MANAGER = frozenset(
+    {workflow.verify, workflow.hand_over, workflow.review, workflow.retell, workflow.close}
+)

@@ -30,7 +30,23 @@ TOLD = {
 _VIN_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
 _PLATE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _YEAR_CODES = "ABCDEFGHJKLMNPRSTVWXY123456789"
-_PREFIXES = ("133", "135", "136", "137", "138", "139", "150", "151", "152", "158", "159", "177", "180", "186", "189")
+_PREFIXES = (
+    "133",
+    "135",
+    "136",
+    "137",
+    "138",
+    "139",
+    "150",
+    "151",
+    "152",
+    "158",
+    "159",
+    "177",
+    "180",
+    "186",
+    "189",
+)
 
 
 @dataclass(slots=True)
@@ -92,7 +108,9 @@ def _growing(draw: random.Random, start: date, end: date) -> date:
     return start + timedelta(days=round(span * draw.random() ** 0.6))
 
 
-def _fields(draw: random.Random, serial: int, phone: str, plate: str, built: date, *, new: bool) -> dict[str, Any]:
+def _fields(
+    draw: random.Random, serial: int, phone: str, plate: str, built: date, *, new: bool
+) -> dict[str, Any]:
     car = draw.choices(WORDS["cars"], [car["weight"] for car in WORDS["cars"]])[0]
     name, sex = _name(draw)
     region = draw.choices(list(WORDS["places"]), (45, 35, 20))[0]
@@ -102,7 +120,9 @@ def _fields(draw: random.Random, serial: int, phone: str, plate: str, built: dat
         "sex": sex,
         "is_company": is_company(name, None),
         "phone": phone,
-        "landline": f"{WORDS['shop']['area_code']}3{draw.randrange(10**6):06}" if draw.random() < 0.12 else None,
+        "landline": f"{WORDS['shop']['area_code']}3{draw.randrange(10**6):06}"
+        if draw.random() < 0.12
+        else None,
         "plate": plate,
         "city": WORDS["shop"]["city"],
         "address": _address(draw, region),
@@ -121,7 +141,9 @@ def _name(draw: random.Random) -> tuple[str, str | None]:
     if draw.random() < COMPANY_SHARE:
         return draw.choice(words["companies"]), None
     sex = draw.choices(("男", "女"), (62, 38))[0]
-    surname = draw.choice(words["double_surnames"]) if draw.random() < 0.015 else draw.choice(words["surnames"])
+    surname = (
+        draw.choice(words["double_surnames"]) if draw.random() < 0.015 else draw.choice(words["surnames"])
+    )
     letters = list(words["male" if sex == "男" else "female"]) if draw.random() > 0.02 else words["rare"]
     return surname + "".join(draw.sample(letters, draw.choice((1, 2, 2, 2)))), sex
 
@@ -138,7 +160,12 @@ def _person(draw: random.Random, built: date) -> dict[str, Any]:
     words, found = WORDS["person"], dict[str, Any]()
     if draw.random() < 0.75:
         occupation, industry, position, trade = draw.choice(words["jobs"])
-        found |= {"occupation": occupation, "industry": industry, "position": position or None, "trade": trade}
+        found |= {
+            "occupation": occupation,
+            "industry": industry,
+            "position": position or None,
+            "trade": trade,
+        }
     for name, share in TOLD.items():
         found[name] = draw.choice(words[name]) if draw.random() < share else None
     if draw.random() < 0.6:

@@ -115,7 +115,19 @@ def send_messages(session: Session, draw: random.Random, calls: Sequence[Call]) 
         messages.append(_message(len(messages) + 1, call, at, "replied" if replied else "delivered"))
         if replied:
             replies.append(_reply(draw, len(messages), call, answered))
-    names = ("id", "file", "callback", "number", "name", "kind", "text", "state", "created_at", "sent_at", "account")
+    names = (
+        "id",
+        "file",
+        "callback",
+        "number",
+        "name",
+        "kind",
+        "text",
+        "state",
+        "created_at",
+        "sent_at",
+        "account",
+    )
     insert_all(SmsMessage, names, messages)
     insert_all(SmsReply, ("number", "at", "text", "message", "score"), replies)
 
@@ -133,7 +145,9 @@ def _message(row: int, call: Call, at: datetime, state: str) -> tuple[Any, ...]:
     customer = call.duty.customer
     kind = f"{call.duty.kind}_callback"
     text = WORDS["sms"][kind].format(
-        shop=SHOP, name=customer.fields["name"], day=f"{call.duty.event_on.month} 月 {call.duty.event_on.day} 日"
+        shop=SHOP,
+        name=customer.fields["name"],
+        day=f"{call.duty.event_on.month} 月 {call.duty.event_on.day} 日",
     )
     return (row, call.duty.file_id, call.duty.id, customer.fields["phone"], customer.fields["name"], kind, text, state,
             at, at, call.caller)  # fmt: skip
@@ -161,7 +175,9 @@ def book_in(session: Session, draw: random.Random, customers: Sequence[Customer]
 def _appointment(draw: random.Random, customer: Customer, today: datetime, crew: Crew) -> tuple[Any, ...]:
     days = draw.randint(-6, 6) or 1
     at = (today + days * _DAY).replace(hour=draw.choice((8, 9, 10, 14, 15)), minute=draw.choice((0, 30)))
-    state = "made" if days > 1 else "reminded" if days == 1 else draw.choice(("came", "came", "came", "missed"))
+    state = (
+        "made" if days > 1 else "reminded" if days == 1 else draw.choice(("came", "came", "came", "missed"))
+    )
     advisor = crew.advisors[customer.visits[-1].advisor]
     made_at = min(today - timedelta(hours=draw.randint(2, 9)), at - timedelta(days=draw.randint(1, 4)))
     work, *_ = draw.choice(WORDS["work"]["maintenance"]["jobs"])

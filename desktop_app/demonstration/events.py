@@ -54,7 +54,11 @@ def _store_files(customers: Sequence[Customer]) -> None:
         VehicleFile,
         ("number", "opened_at", *names),
         (
-            (number, datetime.combine(customer.first_on, time(17, 30)), *(customer.fields.get(name) for name in names))
+            (
+                number,
+                datetime.combine(customer.first_on, time(17, 30)),
+                *(customer.fields.get(name) for name in names),
+            )
             for number, customer in zip(numbers, customers, strict=True)
         ),
     )
@@ -147,5 +151,7 @@ def _events(
     for one in customers:
         if one.bought_on:
             found.append(("sales", one.sale_reference, one.bought_on, one, one.consultant, ""))
-        found += [("service", visit.reference, visit.on, one, visit.advisor, visit.team) for visit in one.visits]
+        found += [
+            ("service", visit.reference, visit.on, one, visit.advisor, visit.team) for visit in one.visits
+        ]
     return found

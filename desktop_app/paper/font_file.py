@@ -90,7 +90,9 @@ class FontFile:
         glyf = self._tables["glyf"][0]
         outline = self._data[glyf + start * scale : glyf + end * scale]
         if outline[:2] >= b"\x80":  # a negative number of contours
-            raise ValueError(f"{self.name}: glyph {glyph} is put together from others, which a subset cannot hold")
+            raise ValueError(
+                f"{self.name}: glyph {glyph} is put together from others, which a subset cannot hold"
+            )
         return outline + bytes(-len(outline) % 4)
 
     def _metric(self, glyph: int) -> tuple[int, int]:

@@ -103,9 +103,14 @@ def _beside(section: Section, values: Values, left: float, width: float) -> Iter
     """Labels as column heads and the texts below them, which run on side by side."""
     unit = width / section.columns
     edges = list(accumulate((cell.span * unit for cell in section.cells), initial=left))
-    labels = [label_box(cell.label, x, cell.span * unit) for cell, x in zip(section.cells, edges, strict=False)]
+    labels = [
+        label_box(cell.label, x, cell.span * unit) for cell, x in zip(section.cells, edges, strict=False)
+    ]
     heads = Row(tuple(labels), keep=True)
-    texts = [text_box(_text(cell, values), box.x, box.width) for cell, box in zip(section.cells, labels, strict=True)]
+    texts = [
+        text_box(_text(cell, values), box.x, box.width)
+        for cell, box in zip(section.cells, labels, strict=True)
+    ]
     again = replace(heads, boxes=tuple(box.rest(0) if len(box.again or ()) == 1 else box for box in labels))
     yield heads
     weight = max(cell.weight for cell in section.cells)

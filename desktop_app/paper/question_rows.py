@@ -48,7 +48,11 @@ def question_rows(asked: Asked, left: float, width: float) -> Iterator[Row]:
 def _closed(question: Question, wording: str, answer: object, left: float, width: float) -> Row:
     room = width - NUMBER_WIDTH - ANSWER_WIDTH
     x = left + NUMBER_WIDTH
-    boxes = (_number(question, left), _text(wording, x, room), _text(_ticks(question, answer), x + room, ANSWER_WIDTH))
+    boxes = (
+        _number(question, left),
+        _text(wording, x, room),
+        _text(_ticks(question, answer), x + room, ANSWER_WIDTH),
+    )
     return Row(boxes, LEAST_HEIGHT, weight=1, most=MOST_HEIGHT, joined=False)
 
 
@@ -67,7 +71,9 @@ def _ticks(question: Question, answer: object) -> str:
 
 
 def _number(question: Question, left: float) -> Box:
-    return Box(left, NUMBER_WIDTH, (str(question.id),), LABEL, LABEL_TINT, align="centre", again=(str(question.id),))
+    return Box(
+        left, NUMBER_WIDTH, (str(question.id),), LABEL, LABEL_TINT, align="centre", again=(str(question.id),)
+    )
 
 
 def _text(text: str, x: float, width: float) -> Box:

@@ -24,14 +24,18 @@ NOTHING = "本期没有记录"
 def cell_texts(report: Report) -> list[list[str]]:
     """Every row, and the totals behind them, as printed."""
     rows = [*report.rows, *([report.totals] if report.totals else [])]
-    return [[cell_text(column, cell) for column, cell in zip(report.columns, row, strict=True)] for row in rows]
+    return [
+        [cell_text(column, cell) for column, cell in zip(report.columns, row, strict=True)] for row in rows
+    ]
 
 
 def cell_text(column: Column, cell: Cell) -> str:
     """A cell as printed; a rate of nothing is "—", any other missing value blank."""
     if column.kind == "rate":
         return percent(cell if isinstance(cell, Fraction) else None)
-    return written(cell, "integer" if column.kind == "integer" else "date" if column.kind == "date" else "text")
+    return written(
+        cell, "integer" if column.kind == "integer" else "date" if column.kind == "date" else "text"
+    )
 
 
 def report_rows(report: Report, texts: list[list[str]], columns: Columns, left: float) -> Iterator[Row]:

@@ -64,6 +64,7 @@ class TableHead:
     def _highest(self, level: Level) -> float:
         return max((cell.box.text_height for cell in self.cells if cell.level == level), default=0.0)
 
+
 def table_head(columns: tuple[Column, ...], setting: Columns, left: float) -> TableHead:
     """The head of these columns in their widths; neighbours of one group share its label."""
     return TableHead(tuple(_cells(columns, setting, left)))
@@ -83,4 +84,6 @@ def _cells(columns: tuple[Column, ...], setting: Columns, left: float) -> Iterat
 def _cell(label: str, x: float, end: float, setting: Columns, level: Level) -> HeadCell:
     style = setting.strong(SOFT)
     lines = tuple(wrap(label, end - x - 2 * setting.pad, style))
-    return HeadCell(label.replace("\n", ""), Box(x, end - x, lines, style, align="centre", pad=setting.pad), level)
+    return HeadCell(
+        label.replace("\n", ""), Box(x, end - x, lines, style, align="centre", pad=setting.pad), level
+    )

@@ -32,7 +32,11 @@ class Shop:
 
     def file(self, **fields: Any) -> int:
         self.count += 1
-        values = {"number": f"D{self.count:06}", "vin": f"LFMAP22C7G{self.count:07}", "name": "沈佳宁"} | fields
+        values = {
+            "number": f"D{self.count:06}",
+            "vin": f"LFMAP22C7G{self.count:07}",
+            "name": "沈佳宁",
+        } | fields
         with self.session.saving():
             file_id = int(VehicleFile.insert(opened_at=datetime(2026, 1, 1), **values).execute())
             index_files(self.session, [file_id])
@@ -51,7 +55,11 @@ class Shop:
         self.count += 1
         with self.session.saving():
             team, _ = Team.get_or_create(name="维修一组")
-            values = {"reference": f"WX{self.count:04}", "advisor": self.person(advisor), "team": team} | fields
+            values = {
+                "reference": f"WX{self.count:04}",
+                "advisor": self.person(advisor),
+                "team": team,
+            } | fields
             row = RepairOrder.insert(file=file_id, handed_over_on=on, **values).execute()
             derive_files(self.session, [file_id])
         return int(row)
@@ -64,13 +72,22 @@ class Shop:
         with self.session.saving():
             return int(
                 Callback.insert(
-                    kind=kind, file=file_id, reference=reference, event_on=on, month=month_number(on), **window
+                    kind=kind,
+                    file=file_id,
+                    reference=reference,
+                    event_on=on,
+                    month=month_number(on),
+                    **window,
                 ).execute()
             )
 
-    def complaint(self, file_id: int | None, at: datetime, number: str = "TS-202610-0007", **fields: Any) -> int:
+    def complaint(
+        self, file_id: int | None, at: datetime, number: str = "TS-202610-0007", **fields: Any
+    ) -> int:
         with self.session.saving():
-            cause, _ = Cause.get_or_create(code="waiting", name="时间过长", defaults={"sub_causes": [], "position": 1})
+            cause, _ = Cause.get_or_create(
+                code="waiting", name="时间过长", defaults={"sub_causes": [], "position": 1}
+            )
             values = {"grade": "complaint", "channel": "phone", "first_receiver": "乔安"} | fields
             return int(
                 Complaint.insert(
@@ -82,8 +99,6 @@ class Shop:
 @pytest.fixture
 def shop(session: Session) -> Shop:
     return Shop(session)
-
-
 
 
 @contextmanager

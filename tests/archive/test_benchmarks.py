@@ -37,7 +37,9 @@ def test_they_are_made_once_and_copied_after() -> None:
 
 
 @pytest.mark.parametrize("rows", [search.rows, worklist.rows, satisfaction.rows, saving.rows])
-def test_a_row_compares_the_same_work(rows: Callable[[Size], Iterator[Row]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_compares_the_same_work(
+    rows: Callable[[Size], Iterator[Row]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     for module in (search, worklist, satisfaction, saving):
         monkeypatch.setattr(module, "ROUNDS", 1)
     for row in rows(TINY):
@@ -47,9 +49,16 @@ def test_a_row_compares_the_same_work(rows: Callable[[Size], Iterator[Row]], mon
 
 @pytest.mark.parametrize(
     ("ours", "other", "goal", "also_met", "met"),
-    [(1.0, 50.0, 1 / 50, True, True), (1.1, 50.0, 1 / 50, True, False), (3.0, 2.0, 1.5, True, True), (1.0, 9.0, 1, False, False)],
+    [
+        (1.0, 50.0, 1 / 50, True, True),
+        (1.1, 50.0, 1 / 50, True, False),
+        (3.0, 2.0, 1.5, True, True),
+        (1.0, 9.0, 1, False, False),
+    ],
 )
-def test_a_goal_is_met_by_the_ratio_and_all_else(ours: float, other: float, goal: float, also_met: bool, met: bool) -> None:
+def test_a_goal_is_met_by_the_ratio_and_all_else(
+    ours: float, other: float, goal: float, also_met: bool, met: bool
+) -> None:
     row = Row("work", "peer", ours, other, goal, also_met=also_met)
     assert row.met is met
     assert ("yes" if met else "NO") in measure.table([row]).splitlines()[1].split()

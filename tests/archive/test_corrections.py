@@ -68,7 +68,9 @@ def test_what_is_still_wrong_goes_back_to_the_department(session: Session, file_
 
 
 @pytest.mark.parametrize("verb", ["confirm", "give_back"])
-def test_nothing_is_confirmed_or_returned_before_it_came_back(session: Session, opened: int, verb: str) -> None:
+def test_nothing_is_confirmed_or_returned_before_it_came_back(
+    session: Session, opened: int, verb: str
+) -> None:
     with pytest.raises(Refused):
         getattr(corrections, verb)(session, opened, *(["理由"] if verb == "give_back" else []))
 
@@ -89,9 +91,15 @@ def test_a_confirmed_correction_is_never_changed(session: Session, file_id: int,
 
 @pytest.mark.parametrize(
     ("typed", "field"),
-    [({}, "found_phone"), ({"phone": "139000"}, "found_phone"), ({"other_phone": "没有"}, "found_other_phone")],
+    [
+        ({}, "found_phone"),
+        ({"phone": "139000"}, "found_phone"),
+        ({"other_phone": "没有"}, "found_other_phone"),
+    ],
 )
-def test_what_came_back_is_checked_at_its_field(session: Session, opened: int, typed: dict[str, str], field: str) -> None:
+def test_what_came_back_is_checked_at_its_field(
+    session: Session, opened: int, typed: dict[str, str], field: str
+) -> None:
     with pytest.raises(Refused) as refusal:
         corrections.correct(session, opened, **typed)
     assert refusal.value.field == field
@@ -117,7 +125,9 @@ def test_a_callback_opens_one_correction_at_a_time(session: Session, shop: Shop,
     assert Correction.select().count() == 1
 
 
-def test_a_confirmed_number_puts_the_callback_on_the_list_again(session: Session, shop: Shop, file_id: int) -> None:
+def test_a_confirmed_number_puts_the_callback_on_the_list_again(
+    session: Session, shop: Shop, file_id: int
+) -> None:
     callback = shop.callback(file_id, "WX1", date(2026, 10, 25))
     at = session.now() - timedelta(hours=2)
     with session.saving():

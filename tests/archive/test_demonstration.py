@@ -77,7 +77,11 @@ def test_the_reports_of_the_month_reconcile_and_have_every_band(demo: Session) -
     for report in (sales_satisfaction(demo, first, last), service_satisfaction(demo, first, last)):
         assert report.reconciles
         assert report.totals is not None
-        assert 0.6 < float(report.totals[[column.label[:5] for column in report.columns].index("回访成功率")] or 0) < 0.95
+        assert (
+            0.6
+            < float(report.totals[[column.label[:5] for column in report.columns].index("回访成功率")] or 0)
+            < 0.95
+        )
 
 
 def test_it_is_sound_by_every_rule_the_program_checks(demo: Session) -> None:
@@ -103,7 +107,9 @@ def test_cars_and_phones_look_real_and_nobody_has_them_twice(demo: Session) -> N
 
 def test_a_dissatisfied_call_has_a_case_or_a_reason(demo: Session) -> None:
     cases = {case for (case,) in Complaint.select(Complaint.attempt).tuples()}
-    calls = Attempt.select(Attempt.id, Attempt.questionnaire, Attempt.answers, Attempt.dissatisfied, Attempt.no_case_reason)
+    calls = Attempt.select(
+        Attempt.id, Attempt.questionnaire, Attempt.answers, Attempt.dissatisfied, Attempt.no_case_reason
+    )
     for call, version, answers, unhappy, reason in calls.where(Attempt.disposition == "completed").tuples():
         assert bool(dissatisfied(asked_with(demo, version), from_stored(answers))) == unhappy
         assert unhappy == (bool(reason) or call in cases)
@@ -122,7 +128,10 @@ def test_calls_stop_once_the_customer_was_reached(demo: Session) -> None:
 
 def test_most_papers_are_in_and_some_are_not(demo: Session) -> None:
     states = Counter(
-        paper.state for row in file_page(demo, limit=60) for event in papers_of(demo, row.id) for paper in event.papers
+        paper.state
+        for row in file_page(demo, limit=60)
+        for event in papers_of(demo, row.id)
+        for paper in event.papers
     )
     assert states["in"] > 10 * states["late"] > 0
 
@@ -137,7 +146,9 @@ def test_the_same_seed_makes_the_same_shop(demo: Session, empty_data_file: Path,
         assert contents(other) != first
 
 
-@pytest.mark.parametrize("now", ["2026-03-02 08:05", "2026-02-28 23:59", "2027-01-01 00:01", "2026-10-05 12:00"])
+@pytest.mark.parametrize(
+    "now", ["2026-03-02 08:05", "2026-02-28 23:59", "2027-01-01 00:01", "2026-10-05 12:00"]
+)
 def test_any_clock_will_do(session: Session, now: str) -> None:
     at = session.at(datetime.fromisoformat(now))
     fill(at, 60)

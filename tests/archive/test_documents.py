@@ -30,7 +30,9 @@ def states(session: Session, file_id: int) -> list[str]:
     return [paper.state for paper in event.papers]
 
 
-@pytest.mark.parametrize(("day", "state"), [(20, "awaited"), (22, "awaited"), (23, "soon"), (25, "soon"), (26, "late")])
+@pytest.mark.parametrize(
+    ("day", "state"), [(20, "awaited"), (22, "awaited"), (23, "soon"), (25, "soon"), (26, "late")]
+)
 def test_a_delivery_s_papers_are_asked_for_from_day_three_and_late_after_day_five(
     session: Session, file_id: int, day: int, state: str
 ) -> None:
@@ -38,7 +40,9 @@ def test_a_delivery_s_papers_are_asked_for_from_day_three_and_late_after_day_fiv
 
 
 @pytest.mark.parametrize(("day", "state"), [(20, "awaited"), (23, "awaited"), (24, "late")])
-def test_a_hand_over_s_papers_are_late_after_day_three(session: Session, shop: Shop, day: int, state: str) -> None:
+def test_a_hand_over_s_papers_are_late_after_day_three(
+    session: Session, shop: Shop, day: int, state: str
+) -> None:
     file_id = shop.file()
     shop.order(file_id, DELIVERED)
     assert states(session.at(datetime(2026, 10, day, 12)), file_id) == [state] * 3
@@ -59,7 +63,9 @@ def test_a_company_brings_its_organisation_code(
 
 
 def test_a_paper_that_came_stands_in_its_cabinet(session: Session, file_id: int) -> None:
-    receive_papers(session, "sales", "XS1", ["新车销售合同", "开票通知书"], cabinet="A-03/12", on=date(2026, 10, 24))
+    receive_papers(
+        session, "sales", "XS1", ["新车销售合同", "开票通知书"], cabinet="A-03/12", on=date(2026, 10, 24)
+    )
     (event,) = papers_of(session, file_id)
     assert event.missing == 4
     contract = event.papers[0]

@@ -178,7 +178,9 @@ def test_a_new_file_needs_a_vin_and_a_name(session: Session, fields: Mapping[str
 
 def test_a_new_file_gets_the_next_number_and_is_found(session: Session) -> None:
     numbers = [
-        new_file(session, {"vin": f"LFMAP22C7G031825{n}", "name": "沈佳宁", "phone": f"1380000111{n}"}, f"k{n}").reference
+        new_file(
+            session, {"vin": f"LFMAP22C7G031825{n}", "name": "沈佳宁", "phone": f"1380000111{n}"}, f"k{n}"
+        ).reference
         for n in range(3)
     ]
     assert numbers == ["D000001", "D000002", "D000003"]
@@ -218,14 +220,20 @@ def test_a_new_file_keeps_what_was_typed_against_imports(session: Session, shop:
         ({"phone": "13812345678", "vin": NEW_VIN}, "vin"),
     ],
 )
-def test_the_file_that_has_it_is_shown_first(session: Session, shop: Shop, typed: dict[str, str], same: str) -> None:
-    shop.file(vin=NEW_VIN, phone="13812345678", landline="05643772837", other_phone="15911112222、17733334444")
+def test_the_file_that_has_it_is_shown_first(
+    session: Session, shop: Shop, typed: dict[str, str], same: str
+) -> None:
+    shop.file(
+        vin=NEW_VIN, phone="13812345678", landline="05643772837", other_phone="15911112222、17733334444"
+    )
     shop.file(phone="17733334445")
     (found,) = existing(session, **typed)
     assert (found.vin, found.same) == (NEW_VIN, same)
 
 
-@pytest.mark.parametrize("typed", [{}, {"phone": "1381234"}, {"phone": ""}, {"vin": "LFM"}, {"phone": "18612345678"}])
+@pytest.mark.parametrize(
+    "typed", [{}, {"phone": "1381234"}, {"phone": ""}, {"vin": "LFM"}, {"phone": "18612345678"}]
+)
 def test_half_typed_values_show_nobody(session: Session, shop: Shop, typed: dict[str, str]) -> None:
     shop.file(vin=NEW_VIN, phone="13812345678")
     assert existing(session, **typed) == ()

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 def test_a_file_opens_by_id_vin_and_number(session: Session, shop: Shop) -> None:
     file_id = shop.file(vin="LFMAP22C7G0318254", number="D000123")
-    assert {open_file(session, which).id for which in (file_id, "lfmap22c7g0318254", "D000123", "d000123")} == {file_id}
+    assert {
+        open_file(session, which).id for which in (file_id, "lfmap22c7g0318254", "D000123", "d000123")
+    } == {file_id}
     with pytest.raises(Refused, match="没有找到"):
         open_file(session, "LFMAP22C7G0318255")
 
@@ -61,7 +63,9 @@ def test_visits_are_counted_in_calendar_months_and_a_day_once(session: Session, 
     ]  # fmt: skip
 
 
-def test_the_last_day_of_a_long_month_counts_from_the_last_of_a_short_one(session: Session, shop: Shop) -> None:
+def test_the_last_day_of_a_long_month_counts_from_the_last_of_a_short_one(
+    session: Session, shop: Shop
+) -> None:
     file_id = shop.file()
     for day in (date(2026, 2, 28), date(2026, 3, 1)):
         shop.order(file_id, day)
@@ -75,14 +79,28 @@ def test_reference_advisor_and_mileage_come_from_the_newest_events(session: Sess
     shop.order(file_id, date(2026, 9, 1), reference="WX2", advisor="方禾", odometer=None)
     shop.complaint(file_id, datetime(2026, 9, 2, 9))
     fields = open_file(session, file_id).fields
-    assert (fields["latest_reference"], fields["latest_advisor"], fields["odometer"]) == ("WX2", "林澄 / 方禾", 5012)
-    assert (fields["first_maintenance_here"], fields["has_complaint"], fields["bought_here"]) == (True, True, True)
+    assert (fields["latest_reference"], fields["latest_advisor"], fields["odometer"]) == (
+        "WX2",
+        "林澄 / 方禾",
+        5012,
+    )
+    assert (fields["first_maintenance_here"], fields["has_complaint"], fields["bought_here"]) == (
+        True,
+        True,
+        True,
+    )
     earlier = open_file(session.at(datetime(2026, 5, 1)), file_id).fields
-    assert (earlier["latest_reference"], earlier["latest_advisor"], earlier["odometer"]) == ("XS1", "林澄", None)
+    assert (earlier["latest_reference"], earlier["latest_advisor"], earlier["odometer"]) == (
+        "XS1",
+        "林澄",
+        None,
+    )
     assert (earlier["first_maintenance_here"], earlier["has_complaint"]) == (False, False)
 
 
-def test_sensitive_fields_are_off_until_switched_on_and_covered_on_screen(session: Session, shop: Shop) -> None:
+def test_sensitive_fields_are_off_until_switched_on_and_covered_on_screen(
+    session: Session, shop: Shop
+) -> None:
     file_id = shop.file(id_number="342401198903123456", religion="无", phone="13812345678")
     assert open_file(session, file_id).fields["id_number"] is None
     with session.saving():
@@ -100,7 +118,9 @@ def test_marks_say_what_matters_now(session: Session, shop: Shop) -> None:
     file_id = shop.file(information_incorrect=True)
     shop.file()
     shop.complaint(file_id, datetime(2026, 10, 30, 9), number="TS-202610-0001")
-    shop.complaint(file_id, datetime(2026, 9, 1, 9), number="TS-202609-0001", closed_at=datetime(2026, 9, 3, 9))
+    shop.complaint(
+        file_id, datetime(2026, 9, 1, 9), number="TS-202609-0001", closed_at=datetime(2026, 9, 3, 9)
+    )
     with session.saving():
         Promise.insert(file=file_id, made_at=datetime(2026, 10, 1), account="乔安", what="赠洗车", by_whom="周岚",
                        due_at=datetime(2026, 10, 18)).execute()  # fmt: skip
@@ -124,7 +144,12 @@ def test_missing_papers_are_marked_after_their_day(session: Session, shop: Shop)
     assert marks_of(session.at(datetime(2026, 10, 31, 0)), file_id) == [("papers_missing", 6)]
     with session.saving():
         PaperDocument.insert(
-            file=file_id, event_kind="sales", reference="XS1", name="新车销售合同", state="in", received_on=date(2026, 10, 27)
+            file=file_id,
+            event_kind="sales",
+            reference="XS1",
+            name="新车销售合同",
+            state="in",
+            received_on=date(2026, 10, 27),
         ).execute()
     assert marks_of(session, file_id) == [("papers_missing", 5)]
 

@@ -24,8 +24,11 @@ def a_file(session: Session, number: int = 1, **fields: object) -> int:
     with session.saving():
         file_id = VehicleFile.insert(
             {
-                "number": f"D{number:06}", "vin": f"LFMAP22C7G{number:07}", "name": "沈佳宁",
-                "opened_at": datetime(2026, 8, 1), **fields,
+                "number": f"D{number:06}",
+                "vin": f"LFMAP22C7G{number:07}",
+                "name": "沈佳宁",
+                "opened_at": datetime(2026, 8, 1),
+                **fields,
             }
         ).execute()
         index_files(session, [file_id])
@@ -83,19 +86,28 @@ def test_a_file_that_is_gone_is_found_no_more(session: Session, shan: int) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["TS-202610-0007", "ts2026100007", "TS 202610 0007", "202610-0007", "0007", "２０２６１００００７"]
+    "text",
+    ["TS-202610-0007", "ts2026100007", "TS 202610 0007", "202610-0007", "0007", "２０２６１００００７"],
 )
 def test_a_case_is_found_by_its_number(session: Session, shop: Shop, text: str) -> None:
     linked = shop.file()
     shop.complaint(linked, datetime(2026, 10, 16, 9), "TS-202610-0007")
     shop.complaint(None, datetime(2026, 10, 17, 9), "TS-202610-0008")
-    assert [(hit.kind, hit.number, hit.file_id) for hit in search(session, text)] == [("case", "TS-202610-0007", linked)]
+    assert [(hit.kind, hit.number, hit.file_id) for hit in search(session, text)] == [
+        ("case", "TS-202610-0007", linked)
+    ]
 
 
 def test_a_case_without_a_file_is_found_too(session: Session, shop: Shop) -> None:
     shop.complaint(None, datetime(2026, 10, 17, 9), "TS-202610-0008")
     (hit,) = search(session, "TS-202610")
-    assert (hit.kind, hit.number, hit.file_id, hit.vin, hit.card) == ("case", "TS-202610-0008", None, "", None)
+    assert (hit.kind, hit.number, hit.file_id, hit.vin, hit.card) == (
+        "case",
+        "TS-202610-0008",
+        None,
+        "",
+        None,
+    )
 
 
 def test_a_short_case_number_is_one_of_the_last_year(session: Session, shop: Shop) -> None:
@@ -136,7 +148,9 @@ def test_the_tail_of_a_plate_comes_before_the_middle_of_a_phone(session: Session
     assert [hit.file_id for hit in search(session, "827")] == [plate, phone]
 
 
-def test_a_whole_name_comes_before_a_longer_one_and_the_last_seen_before_others(session: Session, shop: Shop) -> None:
+def test_a_whole_name_comes_before_a_longer_one_and_the_last_seen_before_others(
+    session: Session, shop: Shop
+) -> None:
     longer = shop.file(name="王伟强")
     seen = shop.file(name="王伟")
     shop.order(seen, date(2026, 10, 8))

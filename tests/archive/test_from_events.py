@@ -20,10 +20,14 @@ AUTUMN = ("order", date(2026, 10, 8), {"name": "", "phone": "13900002222", "addr
 @pytest.fixture
 def file_id(session: Session) -> int:
     with session.saving():
-        return int(VehicleFile.insert(number="D000001", vin="LFMAP22C7G0318254", opened_at=session.now()).execute())
+        return int(
+            VehicleFile.insert(number="D000001", vin="LFMAP22C7G0318254", opened_at=session.now()).execute()
+        )
 
 
-def store(file_id: int, reference: str, event: tuple[str, date, dict[str, Any]], batch: int | None = None) -> None:
+def store(
+    file_id: int, reference: str, event: tuple[str, date, dict[str, Any]], batch: int | None = None
+) -> None:
     kind, day, reported = event
     person, _ = Staff.get_or_create(name=f"顾问{day.month}", role="other")
     if kind == "sale":
@@ -81,7 +85,9 @@ def test_a_field_of_which_no_event_speaks_stays(session: Session, file_id: int) 
     assert VehicleFile.get_by_id(file_id).city == "六安"
 
 
-def test_a_change_says_what_stood_there_and_the_second_time_there_is_none(session: Session, file_id: int) -> None:
+def test_a_change_says_what_stood_there_and_the_second_time_there_is_none(
+    session: Session, file_id: int
+) -> None:
     with session.saving():
         store(file_id, "X1", SALE)
     (change,) = derived(session, file_id)
@@ -96,7 +102,9 @@ def test_a_change_says_what_stood_there_and_the_second_time_there_is_none(sessio
     ("phone", "incorrect"),
     [("13812345678", False), ("05643772837", False), ("不详", True), ("1381234567", True), ("", False)],
 )
-def test_a_phone_that_is_none_marks_the_file(session: Session, file_id: int, phone: str, incorrect: bool) -> None:
+def test_a_phone_that_is_none_marks_the_file(
+    session: Session, file_id: int, phone: str, incorrect: bool
+) -> None:
     with session.saving():
         store(file_id, "X1", ("sale", SALE[1], {"name": "沈佳宁", "phone": phone}))
     derived(session, file_id)
@@ -139,7 +147,9 @@ def test_a_thousand_files_are_derived_at_once(session: Session) -> None:
 
 
 def another_file(session: Session) -> int:
-    return int(VehicleFile.insert(number="D000002", vin="LFMAP22C7G0318255", opened_at=session.now()).execute())
+    return int(
+        VehicleFile.insert(number="D000002", vin="LFMAP22C7G0318255", opened_at=session.now()).execute()
+    )
 
 
 def _batch(session: Session) -> int:

@@ -29,7 +29,9 @@ def four(shop: Shop) -> dict[str, int]:
     """周: C, seen lately · 方: C, long ago, incorrect · 苏: A · 林: C, seen lately, other model."""
     ids = {
         "周": shop.file(name="周", model="卡罗拉", plate="皖N1", phone="13800000004"),
-        "方": shop.file(name="方", model="卡罗拉", plate="皖N2", phone="13800000003", information_incorrect=True),
+        "方": shop.file(
+            name="方", model="卡罗拉", plate="皖N2", phone="13800000003", information_incorrect=True
+        ),
         "苏": shop.file(name="苏", model="RAV4", plate=None, phone="13800000002"),
         "林": shop.file(name="林", model="RAV4", plate="皖N4", phone="13800000001"),
     }
@@ -69,11 +71,17 @@ def test_a_filter_leaves(session: Session, four: dict[str, int], wanted: Filter,
 @pytest.mark.parametrize(
     ("column", "rising"),
     [
-        ("phone", "林苏周方"), ("plate", "苏周方林"), ("number", "周方苏林"), ("advisor", "周林方苏"),
-        ("last_visit_on", "苏方周林"), ("name", "方林苏周"),
+        ("phone", "林苏周方"),
+        ("plate", "苏周方林"),
+        ("number", "周方苏林"),
+        ("advisor", "周林方苏"),
+        ("last_visit_on", "苏方周林"),
+        ("name", "方林苏周"),
     ],
 )
-def test_a_column_sorts_both_ways(session: Session, four: dict[str, int], column: SortColumn, rising: str) -> None:
+def test_a_column_sorts_both_ways(
+    session: Session, four: dict[str, int], column: SortColumn, rising: str
+) -> None:
     assert names(session, Filter(), Sort(column, descending=False)) == rising
     assert names(session, Filter(), Sort(column)) == rising[::-1]
 
@@ -95,7 +103,10 @@ def test_rows_come_in_the_order_asked_for_with_covered_phones(session: Session, 
     assert [(row.name, row.phone, row.card, row.advisor) for row in rows] == [
         ("苏", "138 **** 0002", "A", "苏野"), ("周", "138 **** 0004", "C", "周岚"),
     ]  # fmt: skip
-    assert [mark.kind for mark in file_rows(session, [four["方"]])[0].marks] == ["information_incorrect", "half_year"]
+    assert [mark.kind for mark in file_rows(session, [four["方"]])[0].marks] == [
+        "information_incorrect",
+        "half_year",
+    ]
 
 
 def test_the_choices_of_the_filters(session: Session, four: dict[str, int], shop: Shop) -> None:

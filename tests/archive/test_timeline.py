@@ -22,7 +22,9 @@ def file_id(session: Session, shop: Shop) -> int:
     shop.order(file_id, date(2026, 10, 8), reference="WX1", kind="maintenance", odometer=41380, amount_fen=128600,
                work="更换机油机滤")  # fmt: skip
     callback = shop.callback(file_id, "WX1", date(2026, 10, 8))
-    shop.complaint(file_id, datetime(2026, 10, 16, 9), sub_cause="等待结算", closed_at=datetime(2026, 10, 20, 9))
+    shop.complaint(
+        file_id, datetime(2026, 10, 16, 9), sub_cause="等待结算", closed_at=datetime(2026, 10, 20, 9)
+    )
     with session.saving():
         call(callback, datetime(2026, 10, 13, 15, 8), "no_answer", remark="喜欢上午联系")
         call(callback, datetime(2026, 10, 15, 9, 42), "completed", overall=5.0, words="等太久")
@@ -31,13 +33,19 @@ def file_id(session: Session, shop: Shop) -> int:
         message = SmsMessage.insert(file=file_id, number="13812345678", kind="service_callback", text="请回复 1–10 分",
                                     state="replied", created_at=datetime(2026, 10, 14, 10), account="乔安",
                                     sent_at=datetime(2026, 10, 14, 10)).execute()  # fmt: skip
-        SmsReply.insert(number="13812345678", at=datetime(2026, 10, 14, 11), text="9", message=message, score=9).execute()
-        Correction.insert(file=file_id, opened_at=datetime(2026, 10, 17, 9), opened_by="乔安", reason="地址不详").execute()
+        SmsReply.insert(
+            number="13812345678", at=datetime(2026, 10, 14, 11), text="9", message=message, score=9
+        ).execute()
+        Correction.insert(
+            file=file_id, opened_at=datetime(2026, 10, 17, 9), opened_by="乔安", reason="地址不详"
+        ).execute()
     return file_id
 
 
 def call(callback: int, at: datetime, disposition: str, **fields: object) -> None:
-    Attempt.insert(callback=callback, at=at, recorded_at=at, caller="乔安", disposition=disposition, **fields).execute()
+    Attempt.insert(
+        callback=callback, at=at, recorded_at=at, caller="乔安", disposition=disposition, **fields
+    ).execute()
 
 
 def told(events: tuple[Event, ...]) -> list[tuple[str, str, str, str, str]]:
@@ -77,7 +85,9 @@ def test_another_customer_s_events_stay_with_him(session: Session, shop: Shop, f
     assert timeline(session, shop.file()) == ()
 
 
-@pytest.mark.parametrize(("fen", "text"), [(0, "¥0"), (128600, "¥1,286"), (128650, "¥1,286.50"), (5, "¥0.05")])
+@pytest.mark.parametrize(
+    ("fen", "text"), [(0, "¥0"), (128600, "¥1,286"), (128650, "¥1,286.50"), (5, "¥0.05")]
+)
 def test_amounts_read_as_people_write_them(fen: int, text: str) -> None:
     assert money(fen) == text
 

@@ -176,7 +176,11 @@ _WORD = re.compile(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yM
 def pages_of_words(pdf: bytes) -> list[tuple[float, float, list[Word]]]:
     """Width, height and words of each page."""
     return [
-        (float(width), float(height), [Word(*map(float, edges), text) for *edges, text in _WORD.findall(body)])
+        (
+            float(width),
+            float(height),
+            [Word(*map(float, edges), text) for *edges, text in _WORD.findall(body)],
+        )
         for width, height, body in _PAGE.findall(text_of(pdf, "-bbox"))
     ]
 

@@ -44,7 +44,9 @@ def test_other_text_has_no_barcode() -> None:
 
 
 @pytest.mark.parametrize("resolution", [150, 200, 300, 600])
-def test_the_barcode_of_a_printed_case_is_read_at_every_usual_resolution(resolution: int, tmp_path: Path) -> None:
+def test_the_barcode_of_a_printed_case_is_read_at_every_usual_resolution(
+    resolution: int, tmp_path: Path
+) -> None:
     page = image_of(printed("complaint-handling", CASE), tmp_path, resolution)
     [found] = zxingcpp.read_barcodes(Image.open(page))
     assert found.text == "TS-202610-0007"

@@ -31,9 +31,7 @@ from tests.paper.printed import (
 )
 
 BASIC = "基本信息 姓名 性别 生日 编号 民族 身份证号"
-CONTACT = (
-    "联系信息 联系电话 固定电话 城市 家庭住址 邮寄地址 电子邮箱 QQ/MSN 邮编 希望联系方式 方便联系时段"
-)
+CONTACT = "联系信息 联系电话 固定电话 城市 家庭住址 邮寄地址 电子邮箱 QQ/MSN 邮编 希望联系方式 方便联系时段"
 LABELS = {
     "complaint-handling": (
         "受理日期 案例编号 内容分类 车辆信息 车型 VIN号 协议号 车牌号 购买日期 行驶里程_(KM) 用户信息 用户姓名 "
@@ -163,6 +161,12 @@ def test_answers_are_ticked_and_written_beside_their_questions() -> None:
     text = squeezed(text_of(printed("service-questionnaire", CALL)))
     questions = shipped("service").questions
     assert missing_in_order([question.spoken for question in questions], text) == []
-    for found in ("☐8☑9☐10", "☑是☐否", "☐详细说明☑部分说明☐未说明", f"备注：{REMARK}", "等候区再多几个充电口。"):
+    for found in (
+        "☐8☑9☐10",
+        "☑是☐否",
+        "☐详细说明☑部分说明☐未说明",
+        f"备注：{REMARK}",
+        "等候区再多几个充电口。",
+    ):
         assert found in text
     assert text.count("☑") == 3

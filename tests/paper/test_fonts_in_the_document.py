@@ -20,7 +20,9 @@ def checked_tables(file: bytes) -> set[str]:
     return set(TTFontParser(io.BytesIO(file), validate=1).table)
 
 
-@pytest.mark.parametrize(("name", "text"), [(REGULAR, "客户A1，" + RARE_NAME), (SEMI_BOLD, "客户A1"), (SYMBOLS, "☐☑")])
+@pytest.mark.parametrize(
+    ("name", "text"), [(REGULAR, "客户A1，" + RARE_NAME), (SEMI_BOLD, "客户A1"), (SYMBOLS, "☐☑")]
+)
 def test_a_subset_is_a_sound_file_of_its_glyphs(name: str, text: str) -> None:
     glyphs = [0, *(font(name).glyph(character) for character in text)]
     assert all(glyphs[1:])
@@ -84,5 +86,7 @@ def test_the_same_page_twice_is_the_same_file(monkeypatch: pytest.MonkeyPatch) -
 def test_a_document_is_not_damaged(tmp_path: Path) -> None:
     file = tmp_path / "form.pdf"
     file.write_bytes(printed("urgent-complaint", CASE))
-    checked = subprocess.run(["pdftoppm", "-r", "40", file, tmp_path / "page"], capture_output=True, check=True)
+    checked = subprocess.run(
+        ["pdftoppm", "-r", "40", file, tmp_path / "page"], capture_output=True, check=True
+    )
     assert checked.stderr == b""

@@ -77,8 +77,12 @@ def test_what_is_unknown_missing_or_contradictory_is_refused(case: str) -> None:
         form_from("trial", data)
 
 
-def test_the_problem_begins_with_the_name_of_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "trial.toml").write_text('number = "表0"\ntitle = "试表"\ncolour = "red"\nsections = []\n', "utf-8")
+def test_the_problem_begins_with_the_name_of_the_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "trial.toml").write_text(
+        'number = "表0"\ntitle = "试表"\ncolour = "red"\nsections = []\n', "utf-8"
+    )
     monkeypatch.setattr(resources, "path", lambda *parts: tmp_path / parts[-1])
     with pytest.raises(FormError, match=r"^trial\.toml: "):
         load("trial")

@@ -55,7 +55,9 @@ def test_every_page_repeats_the_label_and_counts() -> None:
     assert "（续）" not in pages[0]
     assert all("处理过程及情况（续）" in page for page in pages[1:-1])
     assert all(f"第 {at}/{len(pages)} 页" in page for at, page in enumerate(pages, 1))
-    assert all("云岭汽车" in page and "抱怨客户联系处理表" in page and "TS-202610-0007" in page for page in pages)
+    assert all(
+        "云岭汽车" in page and "抱怨客户联系处理表" in page and "TS-202610-0007" in page for page in pages
+    )
 
 
 def test_two_long_texts_of_the_urgent_form_run_on_side_by_side() -> None:
@@ -65,7 +67,9 @@ def test_two_long_texts_of_the_urgent_form_run_on_side_by_side() -> None:
     assert len(pages) > 4
     assert squeezed(first) in column(pdf, HEADS_OF_TWO, 111, 297)
     assert squeezed(second) in column(pdf, HEADS_OF_TWO, 298, 484)
-    assert all("(注明所发生的时间)（续）" in page and "(注明所处理的时间)（续）" in page for page in pages[1:-2])
+    assert all(
+        "(注明所发生的时间)（续）" in page and "(注明所处理的时间)（续）" in page for page in pages[1:-2]
+    )
 
 
 def test_a_long_remark_in_a_line_of_the_card_runs_on() -> None:
@@ -85,14 +89,21 @@ def test_a_long_note_and_a_long_answer_of_a_questionnaire_run_on() -> None:
 
 @pytest.mark.parametrize("name", ["complaint-handling", "urgent-complaint"])
 def test_nothing_touches_or_leaves_the_page_when_texts_run_on(name: str) -> None:
-    long = {field: record(2_500) for field in ("handling", "customer_overview", "complaint_and_demands", "solution")}
+    long = {
+        field: record(2_500)
+        for field in ("handling", "customer_overview", "complaint_and_demands", "solution")
+    }
     for width, height, words in pages_of_words(printed(name, CASE | long)):
-        assert all(word.left > 0 and word.right < width and word.top > 0 and word.foot < height for word in words)
+        assert all(
+            word.left > 0 and word.right < width and word.top > 0 and word.foot < height for word in words
+        )
         assert collisions(words) == []
 
 
 ALPHABET = "一的客户曹䶮㛃堃喆𫖯𠅤𬭎，。、；：？！（）《》“”‘’—…·￥%AaZz019.,-/ \n\t\u3000アあé①😀\ue000\x07"
-ANY_TEXT = st.text(ALPHABET, max_size=80).flatmap(lambda text: st.integers(1, 40).map(lambda times: text * times))
+ANY_TEXT = st.text(ALPHABET, max_size=80).flatmap(
+    lambda text: st.integers(1, 40).map(lambda times: text * times)
+)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])

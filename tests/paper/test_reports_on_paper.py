@@ -51,7 +51,22 @@ def report(columns: tuple[Column, ...], rows: tuple[tuple[object, ...], ...], **
 def satisfaction() -> Report:
     numbers = (Column(label, "rate" if "率" in label else "integer") for label in LABELS[1:])
     columns = (Column(LABELS[0]), *numbers)
-    row = (24, 19, 4, 1, 2, 1, Fraction(19, 24), Fraction(1, 6), 15, 3, 1, Fraction(15, 19), Fraction(3, 19), None)
+    row = (
+        24,
+        19,
+        4,
+        1,
+        2,
+        1,
+        Fraction(19, 24),
+        Fraction(1, 6),
+        15,
+        3,
+        1,
+        Fraction(15, 19),
+        Fraction(3, 19),
+        None,
+    )
     return report(
         columns,
         tuple((name, *row) for name in ("林澄", "周岚", "未填")),
@@ -96,7 +111,15 @@ def test_a_row_reads_from_left_to_right(mode: str) -> None:
 def test_the_whole_report_is_on_the_page() -> None:
     taken = satisfaction()
     text = squeezed(text_of(print_report(taken, shop=SHOP)))
-    heads = (SHOP, taken.title, "2026-10-01–2026-10-31", "截至2026-10-3118:30", "填表人：", "审批：", "第1/1页")
+    heads = (
+        SHOP,
+        taken.title,
+        "2026-10-01–2026-10-31",
+        "截至2026-10-3118:30",
+        "填表人：",
+        "审批：",
+        "第1/1页",
+    )
     for word in (*heads, "对账相符", taken.reconciliation, *taken.notes, "销售一部", "销售二部"):
         assert squeezed(word) in text, word
 
@@ -115,7 +138,9 @@ def test_a_group_stands_once_over_its_columns() -> None:
     below = [next(word for word in words if word.text == label) for label in REGIONS]
     assert all(label.top > group.top for label in below)
     assert below[0].left < (group.left + group.right) / 2 < below[-1].right
-    assert not [word for word in words if "/" in word.text and "页" not in word.text and "1/1" not in word.text]
+    assert not [
+        word for word in words if "/" in word.text and "页" not in word.text and "1/1" not in word.text
+    ]
 
 
 def test_many_rows_repeat_the_heads_on_every_page_and_lose_nothing() -> None:
@@ -136,7 +161,9 @@ def test_many_rows_repeat_the_heads_on_every_page_and_lose_nothing() -> None:
 
 def test_a_remark_longer_than_a_page_runs_on() -> None:
     text = "".join(f"第{number}次拨打，无人接听；" for number in range(1, 900))
-    pdf = print_report(report((Column("客户姓名"), Column("备注")), (("曹立夏", text), ("柳新禾", "无"))), shop=SHOP)
+    pdf = print_report(
+        report((Column("客户姓名"), Column("备注")), (("曹立夏", text), ("柳新禾", "无"))), shop=SHOP
+    )
     assert page_count(pdf) > 1
     column = text_of(pdf, "-raw")
     for number in range(1, 900):
@@ -153,7 +180,9 @@ def test_nothing_touches_or_leaves_the_page(columns: int) -> None:
     pdf = print_report(report((Column("车型"), *labels), rows, totals=rows[0]), shop=SHOP)
     for width, height, words in pages_of_words(pdf):
         assert (round(width), round(height)) == (842, 595)
-        assert all(word.left > 0 and word.right < width and word.top > 0 and word.foot < height for word in words)
+        assert all(
+            word.left > 0 and word.right < width and word.top > 0 and word.foot < height for word in words
+        )
         assert collisions(words) == []
 
 
