@@ -466,3 +466,18 @@ def test_a_case_that_is_not_listed_is_found_and_shown(desk: Desk, house: Session
     assert current is not None
     assert (current.key, desk.page.view.number()) == (closed, closed)
     assert current.tint == "grey"
+
+
+def test_a_step_that_moves_a_case_down_the_list_leaves_it_open(desk: Desk, house: Session) -> None:
+    number = accept(house, complaint(grade="紧急投诉", accepted=datetime(2026, 10, 30, 9))).number
+    accept(house, complaint(name="贺云舟", phone=""))
+    do.hand_over(house, number, department="售后部")
+    desk.page.refresh(None)
+    desk.settle()
+    desk.bot.waitUntil(lambda: desk.page.view.number() == number and desk.page.view.case() is not None)
+    desk.step("contact", {"reached": "yes", "said": "已致歉"})
+    desk.settle()
+    assert [case.number for case in desk.page.cases.listed()][-1] == number
+    current = desk.page.cases.table.current()
+    assert current is not None
+    assert (current.key, desk.page.view.number()) == (number, number)

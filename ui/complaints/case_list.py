@@ -164,13 +164,14 @@ class CaseList(Sheet):
         self.counted.emit(found)
 
     def _fill(self) -> None:
-        now = self._office.session.now()
+        now, current = self._office.session.now(), self.table.current()
+        wanted = self._wanted or (str(current.key) if current else "")
         self._model.set_rows([row_of(case, now) for case in self._cases])
         narrowed = any(box.value() is not None for box in self._boxes) or self._state.value() != "open"
         self._stack.setCurrentIndex(0 if self._cases else 2 if narrowed else 1)
-        if self._wanted and self.table.select(self._wanted):
+        if wanted and self.table.select(wanted):
             self._wanted = ""
-        elif self._cases and self.table.current() is None and not self._wanted:
+        elif self._cases and not self._wanted:
             self.table.select_line(0)
 
     def listed(self) -> Sequence[CaseRow]:
