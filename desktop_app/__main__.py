@@ -16,7 +16,6 @@ from desktop_app.commands.shape import Answer, Call, Command
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the command line asks; returns the exit status."""
-    keep_bug_log()
     return guarded(_dispatch, arguments)
 
 
@@ -53,4 +52,5 @@ TOUR = Command("tour", "把每个画面和表格存成图片", _tour_arguments, 
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
+    keep_bug_log()
     sys.exit(main(sys.argv[1:]))
