@@ -442,6 +442,7 @@ def test_a_long_text_is_read_whole_under_the_steps(desk: Desk, house: Session) -
 
 def test_the_history_is_told_in_chinese(desk: Desk, house: Session) -> None:
     number = accept(house, complaint()).number
+    do.give_opinion(house, number, opinion="请当面道歉")
     bring(house, number, "closed")
     desk.page.refresh(None)
     desk.settle()

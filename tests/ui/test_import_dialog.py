@@ -34,13 +34,13 @@ class Desk:
         self.bot.addWidget(dialog)
         dialog.show()
         self.quiet()
+        dialog._keep.setChecked(False)
         return dialog
 
     def quiet(self) -> None:
         self.bot.waitUntil(lambda: not self.office.background.busy(), timeout=PATIENCE_MS)
 
     def take_in(self, dialog: ImportDialog) -> Imported:
-        dialog._keep.setChecked(False)
         with self.bot.waitSignal(dialog.imported, timeout=PATIENCE_MS) as told:
             dialog.save()
         self.quiet()
