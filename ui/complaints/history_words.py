@@ -20,9 +20,7 @@ DEEDS: dict[str, str] = {
 COLUMNS: dict[str, str] = {
     **{field.column: field.label for field in FIELDS.values()},
     **LINKED_FIELDS,
-    "desk_opinion": "客服部处理意见",
     "escalated": "升级",
-    "escalated_reason": "升级的原因",
     "owner": "第一负责人",
     "file": "关联档案",
     "printed_at": "打印时间",
