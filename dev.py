@@ -237,10 +237,10 @@ def install_locked_packages() -> None:
     if STAMP.exists() and STAMP.read_text() == wanted:
         return
     say(f"Setting up {VENV} (a few minutes the first time) …")
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=False).returncode:
         sys.exit(fail(f"{VENV} could not be made."))
-    if subprocess.run([*pip, "--require-hashes", "-r", LOCK], check=False).returncode:
+    if subprocess.run([*pip, "--require-hashes", "-r", str(LOCK)], check=False).returncode:
         sys.exit(
             fail(
                 "The locked packages could not be installed; is the package index reachable? Then run it again."
