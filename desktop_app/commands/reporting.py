@@ -67,7 +67,10 @@ def _month_pack(call: Call, start: date, end: date) -> Answer:
     if call.options.out:
         export_reports(call.session, reports, call.options.out, reason=call.options.reason)
     shown = [report_for_this_duty(call, one) for one in reports]
-    document = {"name": MONTH_PACK, "reports": [report_document(one) for one in shown]}
+    document = {
+        "name": MONTH_PACK, "title": "本月报表包", "from": start, "to": end, "taken": call.session.now(),
+        "reports": [report_document(one) for one in shown],
+    }  # fmt: skip
     return Answer(document, "\n\n".join(map(_text, shown)))
 
 
