@@ -9,6 +9,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
+from python_calamine import load_workbook
 
 from desktop_app.__main__ import TOUR
 from desktop_app.commands import COMMANDS
@@ -17,7 +18,7 @@ from desktop_app.exchange.plain_reports import report_document
 from desktop_app.exporting import export_report, export_reports
 from desktop_app.paper.forms import FORMS, load
 from desktop_app.paper.pages import page_count
-from desktop_app.printing import form_pdf, report_pdf
+from desktop_app.printing import form_pdf, form_workbook, report_pdf
 from desktop_app.safety.duties import MATRIX
 from desktop_app.session import Session
 from desktop_app.statistics.month import month_pack
@@ -37,6 +38,10 @@ def shop(session: Session) -> Session:
     return session
 
 
+def read_cells(path: Path) -> list[list[object]]:
+    return load_workbook(path).get_sheet_by_index(0).to_python()
+
+
 def printed(pdf: bytes, path: Path) -> str:
     path.write_bytes(pdf)
     done = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True, text=True)
@@ -53,6 +58,21 @@ def test_every_form_prints_its_labels_in_order_on_empty_paper(
         plain = re.sub(r"\s", "", label)
         assert plain in text[place:], f"{label} is missing or out of order"
         place = text.index(plain, place) + len(plain)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_goes_out_as_a_worksheet_with_its_labels_in_order(
+    session: Session, tmp_path: Path, name: str
+) -> None:
+    form_workbook(session, name, None, tmp_path / "form.xlsx")
+    cells = [str(cell) for row in read_cells(tmp_path / "form.xlsx") for cell in row if cell]
+    words = iter(re.split(r"\s+", " ".join(cells).replace("☐", " ☐")))
+    text = "".join(words).replace("☐", "")
+    place = 0
+    for label in (load(name).title, *load(name).labels()):
+        plain = re.sub(r"\s", "", label)
+        assert plain in text[place:], f"{label} is missing or out of order"
+        place = text.index(plain, place)
 
 
 def test_every_form_file_is_registered() -> None:

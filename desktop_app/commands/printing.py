@@ -1,4 +1,4 @@
-"""The command print: one paper form as a PDF file."""
+"""The command print: one paper form as a PDF file or a worksheet."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from pathlib import Path
 
 from desktop_app.commands.shape import Answer, Call
 from desktop_app.problems import WrongUsage
+
+WORKBOOK = ".xlsx"
+"""With this ending the form is written as a worksheet instead of a PDF."""
 
 
 def print_arguments(parser: ArgumentParser) -> None:
@@ -21,10 +24,13 @@ def print_form(call: Call) -> Answer:
     """Write one form, filled or blank."""
     from desktop_app.exchange.saving_files import whole_file
     from desktop_app.paper.pages import page_count
-    from desktop_app.printing import form_pdf
+    from desktop_app.printing import form_pdf, form_workbook
 
     if bool(call.options.key) == call.options.blank:
         raise WrongUsage("请写 KEY（案例编号、车架号、协议号或工单号），或者写 --blank 打印空表。")
+    if call.options.out.suffix.lower() == WORKBOOK:
+        form_workbook(call.session, call.options.form, call.options.key, call.options.out)
+        return Answer({"file": str(call.options.out), "pages": None}, f"已写好 {call.options.out}。")
     page = form_pdf(call.session, call.options.form, None if call.options.blank else call.options.key)
     with whole_file(call.options.out) as part:
         part.write_bytes(page)
