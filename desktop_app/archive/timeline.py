@@ -128,10 +128,11 @@ def _cases(file_id: int, now: datetime) -> Iterator[Event]:
     for number, at, grade, cause, sub_cause, receiver, closed_at in rows(query):
         closed = closed_at is not None and closed_at <= now
         detail = _joined(sub_cause, f"{receiver} 受理", closed and f"{closed_at:%m-%d} 结案")
-        outcome, tone = ("已结", "plain") if closed else ("处理中", "bad")
+        outcome = "已结" if closed else "处理中"
+        tone: Tone = "plain" if closed else "bad"
         yield Event(
             "case", at.date(), at, f"{GRADE_LABELS[grade]} {number} {cause}", detail, outcome, tone, number
-        )  # type: ignore[arg-type]
+        )
 
 
 def _messages(file_id: int, now: datetime) -> Iterator[Event]:
