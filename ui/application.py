@@ -26,7 +26,7 @@ from ui.kit.last_resort import LastResort
 from ui.kit.memory import Memory
 from ui.one_window import OneWindow, call_forward
 from ui.sign_in import Door, SignIn
-from ui.sound_pair import refuse_unsound_pair
+from ui.surroundings import refuse_no_screen, refuse_unsound_pair
 
 DEMO = "demo"
 MEMORY_FILE = "window.ini"
@@ -83,6 +83,7 @@ def _run(app: QApplication, office: Application) -> int:
 def make_application() -> QApplication:
     """The QApplication with the program's look and words, made once."""
     refuse_unsound_pair()
+    refuse_no_screen()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("crdesk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -48,6 +49,7 @@ class Stop:
 def make(session: Session, out: Path) -> list[Path]:
     """Write everything into ``out``, which is made if need be; returns the files in order."""
     out.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     theme.apply(make_application(), dark=False)
     return [
         *_screens(session, out),

@@ -30,7 +30,7 @@ from ui.kit.dialogs import TroubleDialog
 from ui.office_window import OfficeWindow
 from ui.one_window import OneWindow, call_forward
 from ui.sign_in import SignIn
-from ui.sound_pair import refuse_unsound_pair
+from ui.surroundings import SCREENS, refuse_no_screen, refuse_unsound_pair
 
 ROOT = Path(__file__).parent.parent.parent
 NOW = datetime(2026, 10, 31, 18, 30)
@@ -352,3 +352,19 @@ def test_a_pair_that_would_end_without_a_word_is_refused_in_one_line(
         return
     with pytest.raises(Unavailable, match=r"Python 3\.11 不能配 PySide6 6\.12"):
         refuse_unsound_pair(python, pyside)
+
+
+@pytest.mark.parametrize(
+    "given", [{"DISPLAY": ":0"}, {"WAYLAND_DISPLAY": "wayland-0"}, {"QT_QPA_PLATFORM": "offscreen"}]
+)
+def test_any_screen_will_do(given: dict[str, str]) -> None:
+    refuse_no_screen(given, "linux")
+
+
+def test_without_a_screen_a_command_line_says_so(tmp_path: Path) -> None:
+    refuse_no_screen({}, "win32")
+    environment = {name: value for name, value in os.environ.items() if name not in SCREENS}
+    command = [sys.executable, "-m", "desktop_app", "--data", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert "没有屏幕" in done.stderr
