@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from db import ImportBatch, ImportChange
@@ -27,6 +28,18 @@ UNDO: dict[str, Callable[[Work], None]] = {
     "sms-replies": undo_replies,
 }
 """Kind → takes back what an import of that kind stored."""
+
+
+def newest_import(session: Session) -> tuple[int, str, datetime] | None:
+    """Number, file name and moment of the last import that still stands; None where there is none."""
+    with session.connected():
+        found = first(
+            ImportBatch.select(ImportBatch.id, ImportBatch.file_name, ImportBatch.at)
+            .where(ImportBatch.undone_at.is_null())
+            .order_by(ImportBatch.id.desc())
+            .limit(1)
+        )
+    return None if found is None else (found[0], found[1], found[2])
 
 
 def undo_import(session: Session, batch: int) -> Undone:
