@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -82,8 +83,8 @@ def test_a_wrong_path_makes_no_file(tmp_path: Path) -> None:
 def test_a_new_file_carries_our_mark_and_is_not_readable(path: Path) -> None:
     assert int.from_bytes(b"CRDS", "big") == APPLICATION_ID
     assert not path.read_bytes().startswith(b"SQLite")
-    with pytest.raises(sqlite3.DatabaseError):
-        sqlite3.connect(path).execute("SELECT * FROM sqlite_master")
+    with closing(sqlite3.connect(path)) as plain, pytest.raises(sqlite3.DatabaseError):
+        plain.execute("SELECT * FROM sqlite_master")
 
 
 def test_an_existing_file_is_never_made_anew(path: Path) -> None:
