@@ -140,7 +140,7 @@ def build(_arguments: list[str]) -> int:
     """build the program folder in dist/ and let the built program test itself"""
     prepare(QT_LIBRARIES | WINDOW_LIBRARIES | interpreter_library(), BUILD_PROGRAMS)
     status = python(
-        "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", "build_spec/crdesk.spec"
+        "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR", "build_spec/crdesk.spec"
     )
     if status:
         return status
