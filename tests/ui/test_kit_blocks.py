@@ -65,7 +65,7 @@ def test_steps_say_where_the_work_stands(qtbot: QtBot) -> None:
     assert colour(track, 50 - 8, 15) == theme.now().acc
 
 
-def test_the_steps_of_an_assistant_move_on(qtbot: QtBot) -> None:
+def test_the_steps_of_a_wizard_move_on(qtbot: QtBot) -> None:
     steps = StepList(["数据文件夹", "店名与品牌"])
     qtbot.addWidget(steps)
     steps.set_now(1)

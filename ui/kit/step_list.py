@@ -1,4 +1,4 @@
-"""The steps of an assistant, below one another: done, now, later."""
+"""The steps of a wizard, below one another: done, now, later."""
 
 from __future__ import annotations
 
