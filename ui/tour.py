@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QSize, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -34,6 +35,7 @@ from ui.statistics.report_list import OVERVIEW
 SIZE = QSize(1366, 720)
 """The window on the smallest usual office screen, its title bar left out."""
 PAGE_WIDTH = 900
+PLATFORM_TALK = "This plugin does not support"
 WAIT_MS = 15
 LONGEST_WAIT_MS = 20_000
 
@@ -50,6 +52,7 @@ def make(session: Session, out: Path) -> list[Path]:
     """Write everything into ``out``, which is made if need be; returns the files in order."""
     out.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qInstallMessageHandler(_without_platform_talk)
     theme.apply(make_application(), dark=False)
     return [
         *_screens(session, out),
@@ -57,6 +60,12 @@ def make(session: Session, out: Path) -> list[Path]:
         *_paper(session, out),
         *_workbook(session, out),
     ]
+
+
+def _without_platform_talk(_kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
+    """What Qt has to say, without what every window off screen makes it say."""
+    if text and PLATFORM_TALK not in text:
+        print(text, file=sys.stderr)
 
 
 def _screens(session: Session, out: Path) -> Iterator[Path]:
