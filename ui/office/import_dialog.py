@@ -148,7 +148,9 @@ class ImportDialog(SheetDialog):
         self.body.addWidget(self._stack, 1)
         foot = QVBoxLayout()
         foot.addWidget(self._keep)
-        foot.addWidget(label("整批写入，导入后可以从“文件”菜单整批撤回。空白单元格不会清掉已有内容。", "note"))
+        foot.addWidget(
+            label("整批写入，导入后可以从“文件”菜单整批撤回。空白单元格不会清掉已有内容。", "note")
+        )
         self.body.addLayout(foot)
         self.add_buttons(self._leave, self._save)
         self.resize(*SIZE)
