@@ -32,9 +32,7 @@ def form_pdf(session: Session, name: str, key: str | None = None) -> bytes:
     """
     require(session, "print_forms")
     page = _page(session, name, key)
-    if key is not None:
-        with session.saving():
-            record_deed(session, "print", name, new=key)
+    _note(session, name, key)
     return page
 
 
@@ -50,8 +48,13 @@ def form_workbook(session: Session, name: str, key: str | None, target: Path) ->
     known = _known(session, name, key)
     write_form(
         load(name), known.values, target, shop=settings.get(session, "shop_name"), taken=session.now(),
-        questions=known.questions, answers=known.answers,
+        questions=known.questions, answers=known.answers, notes=known.notes,
     )  # fmt: skip
+    _note(session, name, key)
+
+
+def _note(session: Session, name: str, key: str | None) -> None:
+    """A filled form is personal: who made it is written in the audit trail."""
     if key is not None:
         with session.saving():
             record_deed(session, "print", name, new=key)

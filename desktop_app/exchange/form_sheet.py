@@ -34,6 +34,7 @@ Span = tuple[str, int, bool]
 def write_form(
     form: Form, values: Mapping[str, object], target: Path, *, shop: str, taken: datetime,
     questions: Sequence[Question] = (), answers: Mapping[int, object] | None = None,
+    notes: Mapping[int, str] | None = None,
 ) -> None:  # fmt: skip
     """Write one form, filled or blank, as a workbook of one sheet; arguments as for ``paper.pages.print_form``.
 
@@ -47,7 +48,9 @@ def write_form(
     for section in form.sections:
         _add_section(plan, section, values, styles)
     for question in questions:
-        _add_question(plan, question, (answers or {}).get(question.id), styles)
+        _add_question(
+            plan, question, (answers or {}).get(question.id), (notes or {}).get(question.id, ""), styles
+        )
     book.add(plan)
     with whole_file(target) as part:
         book.save(part)
@@ -100,8 +103,9 @@ def _text(cell: Cell, values: Mapping[str, object]) -> str:
     return "\n".join(part for part in (boxes, shown(cell, value)) if part)
 
 
-def _add_question(plan: SheetPlan, question: Question, answer: object, styles: Styles) -> None:
-    _add(plan, [(f"{question.id}. {question.spoken}", 9, True), (written(answer), GRID - 9, False)], styles)
+def _add_question(plan: SheetPlan, question: Question, answer: object, note: str, styles: Styles) -> None:
+    said = "\n".join(part for part in (written(answer), f"备注：{note}" if note else "") if part)
+    _add(plan, [(f"{question.id}. {question.spoken}", 9, True), (said, GRID - 9, False)], styles)
 
 
 def _add(plan: SheetPlan, parts: Sequence[Span], styles: Styles, least: float = LEAST_HEIGHT) -> None:
