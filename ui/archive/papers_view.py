@@ -12,7 +12,7 @@ from desktop_app.safety.duties import allows, reason
 from desktop_app.session import Changed
 from ui.archive.papers_card import PapersCard
 from ui.kit.empty import EmptyState
-from ui.kit.frames import ScrollColumn
+from ui.kit.frames import ScrollColumn, clear
 from ui.office_context import Office
 
 
@@ -40,7 +40,7 @@ class PapersView(QWidget):
         self._events = tuple(events)
         typed = {card.papers_of.reference: card.typed_cabinet() for card in self.cards}
         at = self._scroll.verticalScrollBar().value()
-        self._clear()
+        clear(self._scroll.column)
         self.cards = [self._card(event, typed.get(event.reference)) for event in events]
         for card in self.cards:
             self._scroll.column.addWidget(card)
@@ -48,12 +48,6 @@ class PapersView(QWidget):
         self._scroll.setVisible(bool(self.cards))
         self._nothing.setVisible(not self.cards)
         QTimer.singleShot(0, self, lambda: self._scroll.verticalScrollBar().setValue(at))
-
-    def _clear(self) -> None:
-        while (item := self._scroll.column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
 
     def _card(self, event: EventPapers, typed: str | None) -> PapersCard:
         may = allows(self._office.session.person.duties, "edit_files")

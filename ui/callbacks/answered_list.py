@@ -13,6 +13,7 @@ from desktop_app.callbacks.questionnaires import DISSATISFIED_BELOW, Answer, is_
 from ui.callbacks.call_state import CallState
 from ui.kit import icons, paint, theme
 from ui.kit.fonts import MEDIUM, REGULAR, font
+from ui.kit.frames import clear
 
 ROW_HEIGHT = 29
 NUMBER_WIDTH = 24
@@ -78,10 +79,7 @@ class AnsweredList(QWidget):
 
     def show_state(self, state: CallState) -> None:
         """Show the answers of a call."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         done = list(answered(state))
         half = (len(done) + 1) // 2
         for at, (place, question, answer) in enumerate(done):

@@ -15,7 +15,7 @@ from ui.callbacks.script_view import ScriptView
 from ui.callbacks.worklist_rows import KIND_BADGES
 from ui.kit.choices import Chip, ChipRow
 from ui.kit.fields import ErrorBanner
-from ui.kit.frames import line
+from ui.kit.frames import clear, line
 from ui.office_context import Office
 
 COMPACT_BELOW = 680
@@ -50,10 +50,7 @@ class CallBody(QWidget):
 
     def show_tasks(self, tasks: tuple[Entry, ...], callback_id: int) -> None:
         """Offer the other tasks of the customer; nothing to offer when there is one."""
-        while (item := self._tasks_line.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._tasks_line)
         self._tasks.setVisible(len(tasks) > 1)
         if len(tasks) < 2:
             return

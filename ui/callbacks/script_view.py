@@ -7,7 +7,7 @@ from itertools import chain
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from desktop_app.callbacks.call_sheet import Call
 from desktop_app.callbacks.scripts import PART_LABELS, Scripts, Situation, filled, find, words_for
@@ -16,7 +16,7 @@ from ui.callbacks.call_state import ADVISOR_PHONED, CallState
 from ui.kit.button import Button
 from ui.kit.fields import SearchBox
 from ui.kit.flow import FlowLayout
-from ui.kit.frames import Card, ScrollColumn, beside, column, holder, line, row
+from ui.kit.frames import Card, ScrollColumn, beside, clear, column, holder, line, row
 from ui.kit.labels import ElidedLabel, IconLabel, KeyCap, label
 from ui.kit.tones import Tone
 from ui.office_context import Office
@@ -139,13 +139,12 @@ class ScriptView(Card):
         parts: list[QWidget | QLayout | int | None] = list(said)
         parts += _list("要做到", do, "check", "green", "circle-check")
         parts += _list("绝不", never, "ban", "red", "ban")
-        _clear(self._scroll.column)
+        clear(self._scroll.column)
         self._scroll.column.addWidget(holder(column(*parts, None, gap=6)))
         self._scroll.verticalScrollBar().setValue(0)
 
     def _offer(self, situations: Sequence[Situation]) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            _drop(item.widget())
+        clear(self._flow)
         for one in situations:
             button = Button(f"{one.title.split('：')[-1]} {one.number}", small=True, tip=one.title)
             button.clicked.connect(lambda _=False, one=one: self._show_situation(one))
@@ -197,14 +196,3 @@ def _list(
 def _top(made: QLabel) -> QLabel:
     made.setAlignment(Qt.AlignmentFlag.AlignTop)
     return made
-
-
-def _clear(column_of: QVBoxLayout) -> None:
-    while (item := column_of.takeAt(0)) is not None:
-        _drop(item.widget())
-
-
-def _drop(widget: QWidget | None) -> None:
-    if widget is not None:
-        widget.hide()
-        widget.deleteLater()

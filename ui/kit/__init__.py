@@ -21,7 +21,7 @@ Words, frames
     frames.Sheet() Card() Box() with .column      · Card.set_tone("yellow")
     frames.row(*parts, gap=, margins=) column(…)  parts: widget, layout, number = gap, None = stretch
     frames.beside(sign, words)                    a sign at the top left of words
-    frames.band(*parts) · line() · upright_line() · holder(layout) · Splitter(*sheets) · ScrollColumn().column
+    frames.band(*parts) · line() · upright_line() · holder(layout) · clear(layout) · Splitter(*sheets) · ScrollColumn().column
     flow.FlowLayout(parent, gap, line_gap) · pages.Pages(*widgets): a stack no larger than the page in sight
 
 Controls

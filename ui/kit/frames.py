@@ -119,6 +119,14 @@ def fill(layout: QHBoxLayout | QVBoxLayout, *parts: QWidget | QLayout | int | No
             layout.addWidget(part)
 
 
+def clear(layout: QLayout) -> None:
+    """Take every widget out of a layout, out of sight at once and gone soon."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
 def holder(layout: QLayout) -> QWidget:
     """A bare widget around a layout."""
     made = QWidget()
