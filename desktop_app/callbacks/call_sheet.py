@@ -14,7 +14,7 @@ from desktop_app.callbacks.candidates import Candidate, of_id
 from desktop_app.callbacks.claims import Held, claims_held
 from desktop_app.callbacks.drafts import load_draft
 from desktop_app.callbacks.questionnaire_file import Kind, Questionnaire
-from desktop_app.callbacks.questionnaires import current
+from desktop_app.callbacks.questionnaires import begun_with
 from desktop_app.callbacks.standing import Standing, rules_of, stand
 from desktop_app.callbacks.why import answer
 from desktop_app.complaints.earlier import EarlierCase, Who, earlier_of
@@ -122,7 +122,7 @@ def open_call(session: Session, callback_id: int) -> Call:
 def _sheet(session: Session, one: Candidate) -> Call:
     values, facts = settings.get_all(session), one.facts
     customer, car, remarks = _file(one.file_id)
-    visits = orders(one.file_id, session.today())
+    visits, draft = orders(one.file_id, session.today()), load_draft(session, one.callback_id)
     kind: Kind = "sales" if one.kind == "sales" else "service"
     return Call(
         callback_id=one.callback_id,
@@ -142,8 +142,8 @@ def _sheet(session: Session, one: Candidate) -> Call:
         promises=promises(session, vin=car.vin),
         remarks=remarks,
         earlier=_earlier_calls(one.file_id, session.now()),
-        questionnaire=current(session, kind),
-        draft=load_draft(session, one.callback_id),
+        questionnaire=begun_with(session, kind, draft),
+        draft=draft,
         claim=claims_held(session.now(), values["claim_minutes"]).get(one.callback_id),
     )
 

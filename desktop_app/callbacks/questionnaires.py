@@ -48,6 +48,16 @@ def current(session: Session, kind: Kind) -> Questionnaire:
     return kept if kept and kept.version >= shipped(kind).version else shipped(kind)
 
 
+def begun_with(session: Session, kind: Kind, draft: Mapping[str, Any] | None) -> Questionnaire:
+    """The version that a call left half-way was begun with, else ``current``; nobody is asked half of two."""
+    number = (draft or {}).get("version")
+    with session.connected():
+        found = _OF_NUMBER.rows(kind=kind, version=number) if number else []
+    if found:
+        return _read(found[0][0])
+    return shipped(kind) if number == shipped(kind).version else current(session, kind)
+
+
 def keep_version(session: Session, version: Questionnaire) -> int:
     """The number under which a version is kept, storing it exactly as it is at its first use.
 
@@ -70,6 +80,7 @@ _ROW = QuestionnaireVersion
 _OF_KIND = _ROW.kind == slot("kind")
 _CONTENT = Prepared(lambda: _ROW.select(_ROW.content).where(_ROW.id == slot("id")))
 _KEPT = Prepared(lambda: _ROW.select(_ROW.id).where(_OF_KIND & (_ROW.version == slot("version"))))
+_OF_NUMBER = Prepared(lambda: _ROW.select(_ROW.content).where(_OF_KIND & (_ROW.version == slot("version"))))
 _NEWEST = Prepared(lambda: _ROW.select(_ROW.content).where(_OF_KIND).order_by(_ROW.version.desc()).limit(1))
 
 
@@ -195,6 +206,16 @@ def check_answers(version: Questionnaire, answers: Answers) -> None:
         question = version.question(number)
         if not _can_be(question, answer):
             raise ValueError(f"question {number} cannot be answered with {answer!r}")
+
+
+def fitting(version: Questionnaire, answers: Answers) -> dict[int, Answer]:
+    """The answers that the questions of this version can have; those of another version may not fit."""
+    known = {question.id: question for question in version.questions}
+    return {
+        number: answer
+        for number, answer in answers.items()
+        if number in known and _can_be(known[number], answer)
+    }
 
 
 def _can_be(question: Question, answer: Answer) -> bool:

@@ -11,7 +11,7 @@ from uuid import uuid4
 from desktop_app.callbacks.call_sheet import Call
 from desktop_app.callbacks.outcomes import Outcome
 from desktop_app.callbacks.questionnaire_file import Question
-from desktop_app.callbacks.questionnaires import Answer, Grievance, dissatisfied, from_stored
+from desktop_app.callbacks.questionnaires import Answer, Grievance, dissatisfied, fitting, from_stored
 from desktop_app.complaints.new_complaint import NewComplaint
 
 ADVISOR_PHONED = Question(0, "当天来电", "提车那天，服务顾问有没有给您打过电话？", "yes_no", good="yes")
@@ -110,7 +110,12 @@ class CallState:
 
     def draft(self) -> dict[str, Any]:
         """What is kept through a crash."""
-        flags = {"place": self.place, "unhappy": self.unhappy, "do_not_call": self.do_not_call}
+        flags = {
+            "place": self.place,
+            "unhappy": self.unhappy,
+            "do_not_call": self.do_not_call,
+            "version": self.call.questionnaire.version,
+        }
         return self.outcome().as_draft() | flags
 
     def _all_answers(self) -> dict[int, Answer]:
@@ -119,7 +124,7 @@ class CallState:
 
     def _take(self, draft: Mapping[str, Any]) -> None:
         text = {question.id for question in self.call.questionnaire.questions if question.type == "text"}
-        kept = from_stored(draft.get("answers"))
+        kept = fitting(self.call.questionnaire, from_stored(draft.get("answers")))
         self.answers = {number: answer for number, answer in kept.items() if number not in text}
         self.notes = {int(number): str(note) for number, note in (draft.get("answer_notes") or {}).items()}
         self.words, self.remark = str(draft.get("words") or ""), str(draft.get("remark") or "")
