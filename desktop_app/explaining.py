@@ -23,7 +23,7 @@ from desktop_app.fault_sentences import (
     by_engine,
     by_errno,
 )
-from desktop_app.problems import Refused, Unavailable
+from desktop_app.problems import Refused, Unavailable, Way
 
 Kind = Literal["refused", "unavailable", "cancelled", "bug"]
 ENGINES = ("peewee", "sqlcipher3", "sqlite3", "psycopg")
@@ -47,6 +47,7 @@ class Explanation:
 
     ``details`` is for technicians: places in the program and the engine's messages, never customer data.
     ``number`` (``E-3F9A-21C7``) is quoted to them; the same place in the program gives the same number.
+    ``ways`` are the ways out that the window can offer as buttons.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Explanation:
     kind: Kind
     details: str
     number: str
+    ways: tuple[Way, ...] = ()
 
 
 def explain(error: BaseException) -> Explanation:
@@ -63,7 +65,9 @@ def explain(error: BaseException) -> Explanation:
     for link in _chain(error):
         kind, sentences = _known(link)
         if sentences is not None:
-            return Explanation(sentences.title, sentences.data, sentences.todo, kind, _details(error), number)
+            return Explanation(
+                sentences.title, sentences.data, sentences.todo, kind, _details(error), number, sentences.ways
+            )
     title = BUG.title.format(number=number)
     return Explanation(title, BUG.data, BUG.todo, "bug", _details(error), number)
 
@@ -83,7 +87,7 @@ def _known(link: BaseException) -> tuple[Kind, Sentences | None]:
     if isinstance(link, Refused):
         return "refused", Sentences(link.message, "", "")
     if isinstance(link, Unavailable):
-        return "unavailable", Sentences(link.message, link.data, link.todo)
+        return "unavailable", Sentences(link.message, link.data, link.todo, link.ways)
     if isinstance(link, KeyboardInterrupt):
         return "cancelled", CANCELLED
     if isinstance(link, OSError):

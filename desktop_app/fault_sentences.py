@@ -5,17 +5,20 @@ from __future__ import annotations
 import errno
 from dataclasses import dataclass
 
+from desktop_app.problems import Way
+
 SAFE = "以前保存的内容都在；这一步没有保存。"
 UNCHANGED = "数据没有改动。"
 
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """What happened, what became of the data, what to do (a line a step)."""
+    """What happened, what became of the data, what to do (a line a step), and which ways out a window can offer."""
 
     title: str
     data: str
     todo: str
+    ways: tuple[Way, ...] = ()
 
 
 BUSY = Sentences(
@@ -36,12 +39,14 @@ READ_ONLY = Sentences(
 NO_PERMISSION = Sentences(
     "没有权限读写这个文件或文件夹。",
     SAFE,
-    "请管理这台电脑的人给您读写权限。\n或者换一个您有权限的文件夹，再试一次。",
+    "如果文件正开在 Excel 或别的窗口里，先关掉。\n请管理这台电脑的人给您读写权限。\n"
+    "或者换一个您有权限的文件夹，再试一次。",
 )
 GONE = Sentences(
     "数据文件找不到了。",
     SAFE,
     "看看移动硬盘或网络盘的线有没有松。\n确认数据文件夹没有被移走或改名。\n接好后再试一次。",
+    ("choose_folder",),
 )
 DISK_FAILS = Sentences(
     "读写磁盘时出错。",
@@ -51,9 +56,8 @@ DISK_FAILS = Sentences(
 DAMAGED = Sentences(
     "数据文件已损坏。",
     "损坏的部分读不出来；备份没有受影响。请不要再录入。",
-    "先退出程序，不要删除任何文件。\n"
-    "用最近一份备份恢复（文件 › 恢复，或命令 restore），恢复前会自动留一份现在的样子。\n"
-    "请人检查这台电脑的磁盘。",
+    "不要删除任何文件。\n用最近一份好的备份恢复，恢复前会自动留一份现在的样子。\n请人检查这台电脑的磁盘。",
+    ("restore", "choose_folder"),
 )
 HELD = Sentences(
     "文件正被别的程序打开，写不进去。",
@@ -77,7 +81,8 @@ SERVER_REFUSES = Sentences("数据服务器不接受这个账号。", UNCHANGED,
 NEWER = Sentences(
     "这份数据由更新版本的程序写过，这个版本读不懂。",
     UNCHANGED,
-    "在这台电脑上安装最新版本的程序，再打开。",
+    "在这台电脑上安装最新版本的程序，再打开。\n数据文件夹选错了的，换一个。",
+    ("choose_folder",),
 )
 DAMAGED_MIGRATION = Sentences(
     "升级数据时发现会丢失记录，已经停下。",
@@ -88,6 +93,7 @@ FOREIGN_FILE = Sentences(
     "这个文件不是本程序的数据文件。",
     "文件没有改动。",
     "检查数据文件夹选得对不对。\n原来的数据文件被替换了的，用最近一份备份恢复。",
+    ("choose_folder", "restore"),
 )
 INCOMPLETE_PROGRAM = Sentences(
     "程序没有装完整，不敢打开数据。", UNCHANGED, "重新安装程序。\n仍不行，把下面的详情发给维护人员。"
@@ -172,7 +178,7 @@ def by_errno(error: OSError) -> Sentences | None:
     if found is None:
         return None
     where = f"：{error.filename}" if error.filename else "。"
-    return Sentences(found.title.removesuffix("。") + where, found.data, found.todo)
+    return Sentences(found.title.removesuffix("。") + where, found.data, found.todo, found.ways)
 
 
 def by_engine(code: int | None, message: str) -> Sentences | None:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+Way = Literal["choose_folder", "restore", "without_journal", "clock_is_right"]
+"""Ways out of a fault that the window offers as buttons: another data folder, the newest good backup, going on
+without the lost journal, going on with the clock as it is."""
+
 
 class Refused(Exception):
     """The user can put it right: shown at the field or as the command's message, exit status 1.
@@ -24,11 +30,12 @@ class Unavailable(Exception):
     """The surroundings failed (disk, lock, permission, damage, printer): exit status 3.
 
     ``message`` says what happened, ``data`` what happened to the user's data, ``todo`` what to do;
-    all Chinese.
+    all Chinese. ``ways`` are the ways out that a window can take by itself, the best first.
     """
 
-    def __init__(self, message: str, *, data: str = "", todo: str = "") -> None:
+    def __init__(self, message: str, *, data: str = "", todo: str = "", ways: tuple[Way, ...] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.data = data
         self.todo = todo
+        self.ways = ways

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
+from db.whole_files import patiently
 from desktop_app.exchange.decoding import decode_start
 from desktop_app.exchange.old_workbooks import CUT_SHORT, PASSWORD, fault_of
 from desktop_app.problems import Refused, Unavailable
@@ -74,7 +75,7 @@ def format_of(path: Path) -> FileFormat:
 def content_of(path: Path, most: int = -1) -> bytes:
     """The first ``most`` bytes of a file, or all; Refused where none is, Unavailable where the disk says no."""
     try:
-        with path.open("rb") as file:
+        with patiently(lambda: path.open("rb")) as file:
             return file.read(most)
     except FileNotFoundError:
         raise Refused(f"找不到文件“{path.name}”，请检查它是否已移动或改名。") from None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from db.whole_files import is_held, replace_patiently
 from desktop_app.problems import Refused, Unavailable
 
 
@@ -15,7 +16,7 @@ def whole_file(target: Path) -> Iterator[Path]:
     """A ``.part`` beside the target, renamed over it at the end; on any trouble the old target stays as it was.
 
     Raises Refused where the folder is missing, Unavailable where the disk is full or says no, or where another
-    program holds the target open.
+    program still holds the target open after two seconds.
     """
     if not target.parent.is_dir():
         raise Refused(f"文件夹“{target.parent}”不存在，请换一个保存位置。")
@@ -25,7 +26,7 @@ def whole_file(target: Path) -> Iterator[Path]:
     try:
         yield part
         _to_disk(part)
-        part.replace(target)
+        replace_patiently(part, target)
     except OSError as error:
         raise _unavailable(target, error) from error
     finally:
@@ -39,7 +40,7 @@ def _to_disk(part: Path) -> None:
 
 
 def _unavailable(target: Path, error: OSError) -> Unavailable:
-    held = isinstance(error, PermissionError)
+    held = isinstance(error, PermissionError) or is_held(error)
     todo = (
         "请关闭正在使用它的程序（如 Excel），或换一个位置再保存。"
         if held

@@ -6,14 +6,13 @@ leave new data with an old journal, which would bring the old data back.
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from pathlib import Path
 
 from db.backup import Progress, put_back
 from db.connection import create_data
-from db.whole_files import sync_file, sync_folder, write_whole
+from db.whole_files import replace_patiently, sync_file, sync_folder, write_whole
 from desktop_app.problems import Unavailable
 from desktop_app.safety.backup_file import BackupFile
 from desktop_app.safety.file_lock import held, is_held
@@ -82,7 +81,7 @@ def _move_in(folder: Path) -> None:
             (folder / name).unlink(missing_ok=True)
     for name in (DATA, KEYS):
         if (workshop / name).exists():
-            os.replace(workshop / name, folder / name)
+            replace_patiently(workshop / name, folder / name)
     checked(folder)
     sync_folder(folder)
     announced.unlink()
