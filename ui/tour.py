@@ -24,7 +24,7 @@ from desktop_app.session import Session
 from desktop_app.statistics.month import month_pack
 from desktop_app.statistics.period import shifted
 from desktop_app.statistics.registry import REPORTS
-from ui.application import make_application
+from ui.application_setup import make_application
 from ui.kit import theme
 from ui.kit.memory import Memory
 from ui.kit.pdf_pages import open_document, page_image

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
@@ -19,18 +20,21 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app import bug_log, doorway
 from desktop_app.bug_log import FILE, keep_bug_log, stop_bug_log
-from desktop_app.data_folder import close_folder, create
+from desktop_app.data_folder import close_folder, create, open_folder
 from desktop_app.problems import Unavailable
 from desktop_app.safety.folder_layout import DATA, KEYS
 from desktop_app.safety.keys import Cost
 from desktop_app.safety.presence import PREFIX
+from desktop_app.session import Session
 from ui.application import Application, Start
 from ui.first_start import FirstStart
+from ui.kit.background import Steps
 from ui.kit.dialogs import TroubleDialog
 from ui.office_window import OfficeWindow
 from ui.one_window import OneWindow, call_forward
 from ui.sign_in import SignIn
 from ui.surroundings import SCREENS, refuse_no_screen, refuse_unsound_pair
+from ui.waiting_page import WaitingPage
 
 ROOT = Path(__file__).parent.parent.parent
 NOW = datetime(2026, 10, 31, 18, 30)
@@ -191,6 +195,60 @@ def test_signing_out_closes_the_data_and_someone_else_may_come(
     assert not openings(folder)
     sign_in(application)
     see(qtbot, application, OfficeWindow)
+
+
+def in_office(begin: Begin, folder: Path, qtbot: QtBot) -> Application:
+    application = begin(made(folder))
+    sign_in(application)
+    see(qtbot, application, OfficeWindow)
+    return application
+
+
+def session_of(application: Application) -> Session:
+    window = application.window()
+    assert isinstance(window, OfficeWindow)
+    return window.office.session
+
+
+def test_work_that_needs_the_data_alone_has_it_and_the_office_comes_back(
+    begin: Begin, tmp_path: Path, qtbot: QtBot
+) -> None:
+    application = in_office(begin, tmp_path / "data", qtbot)
+    session, ready = session_of(application), threading.Event()
+
+    def reopen(steps: Steps) -> Session:
+        steps(1, 4)
+        ready.wait(WAIT_MS / 1000)
+        close_folder(session)
+        assert not openings(tmp_path / "data")
+        return open_folder(tmp_path / "data", NAME, PASSWORD, lambda: NOW)
+
+    application.work_alone("正在换锁…", reopen)
+    page = application.window()
+    assert isinstance(page, WaitingPage)
+    qtbot.waitUntil(lambda: "1 / 4" in [label.text() for label in page.findChildren(QLabel)], timeout=WAIT_MS)
+    page.close()
+    assert page.isVisible(), "work half done must not be left"
+    ready.set()
+    see(qtbot, application, OfficeWindow)
+    assert session_of(application) is not session
+    application.end()
+    assert not openings(tmp_path / "data")
+
+
+def test_after_such_work_failed_one_signs_in_anew_and_is_told(
+    begin: Begin, tmp_path: Path, qtbot: QtBot, told: list[str]
+) -> None:
+    application = in_office(begin, tmp_path / "data", qtbot)
+
+    def fail(_steps: Steps) -> None:
+        raise Unavailable("磁盘满了。", data="数据没有改动。")
+
+    application.work_alone("正在恢复…", fail)
+    see(qtbot, application, SignIn)
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT_MS)
+    assert "磁盘满了" in told[0]
+    assert not openings(tmp_path / "data")
 
 
 def test_a_second_start_ends_at_once_and_raises_the_first_window(

@@ -1,0 +1,49 @@
+"""The ways into the data, bound to one folder and one clock; each loads the database only when it is taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop_app import VERSION, doorway
+from ui.application_place import Place, Start
+from ui.sign_in import Door
+
+if TYPE_CHECKING:
+    from desktop_app.session import Session
+    from ui.first_start import Wishes
+
+
+class DataDoors:
+    """What runs in the background of the entrance; every door raises Refused or Unavailable."""
+
+    def __init__(self, place: Place, asked: Start) -> None:
+        self._place, self._asked = place, asked
+
+    def sign_in(self, name: str, password: str) -> Session:
+        """Open the folder for an account."""
+        from desktop_app import data_folder
+
+        return data_folder.open_folder(
+            self._place.folder, name, password, self._asked.clock, replay=self._asked.replay
+        )
+
+    def create(self, wishes: Wishes) -> Session:
+        """Make a new data folder."""
+        from desktop_app import data_folder
+
+        made = data_folder.create(
+            wishes.folder, wishes.account, wishes.password, wishes.shop, wishes.brand, self._asked.clock,
+            person=wishes.person, recovery_code=wishes.recovery_code,
+        )  # fmt: skip
+        self._place.remember(wishes.folder)
+        return made.session
+
+    def sign_in_door(self) -> tuple[Door, Exception | None]:
+        """What the sign-in page works with, and what kept the names from being read, if anything."""
+        try:
+            names, trouble = doorway.account_names(self._place.folder), None
+        except Exception as error:
+            names, trouble = (), error
+        shop = self._place.memory().read("shop", "")
+        door = Door(names, self.sign_in, str(self._place.folder), VERSION, shop, now=self._asked.clock)
+        return door, trouble
