@@ -123,17 +123,24 @@ _BESIDE_DIGITS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9])|(?<=[0-9])(?=[\u4e00
 """Between a Chinese character and a digit, where prose has a space."""
 
 
-def filled(words: Words) -> Scripts:
-    """All scripts with their placeholders filled."""
-    plain = scripts()
+def filled(words: Words, plain: Scripts | None = None) -> Scripts:
+    """All scripts, or those given, with their placeholders filled."""
+    plain = plain or scripts()
     return Scripts(
-        course=tuple(replace(one, say=fill(one.say, words)) for one in plain.course),
+        course=tuple(
+            replace(one, say=fill(one.say, words), do=_all(one.do, words), never=_all(one.never, words))
+            for one in plain.course
+        ),
         situations=tuple(
             replace(one, say=_all(one.say, words), never=_all(one.never, words)) for one in plain.situations
         ),
-        forbidden=tuple(replace(one, text=fill(one.text, words)) for one in plain.forbidden),
-        reminders=plain.reminders,
+        forbidden=tuple(_filled_tip(one, words) for one in plain.forbidden),
+        reminders=tuple(_filled_tip(one, words) for one in plain.reminders),
     )
+
+
+def _filled_tip(tip: Tip, words: Words) -> Tip:
+    return Tip(fill(tip.title, words), fill(tip.text, words))
 
 
 def _all(lines: tuple[str, ...], words: Words) -> tuple[str, ...]:

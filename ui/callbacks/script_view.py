@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from desktop_app.callbacks.call_sheet import Call
+from desktop_app.callbacks.script_editing import in_use
 from desktop_app.callbacks.scripts import PART_LABELS, Scripts, Situation, filled, find, words_for
 from desktop_app.callbacks.scripts import Step as CourseStep
 from ui.callbacks.call_state import ADVISOR_PHONED, CallState
@@ -53,7 +54,8 @@ class ScriptView(Card):
 
     def show_call(self, call: Call) -> None:
         """Fill the scripts with the words of another call."""
-        self._scripts = filled(words_for(self._office.session, call))
+        session = self._office.session
+        self._scripts = filled(words_for(session, call), in_use(session))
         self._shown = ()
         self.search.clear()
         self._offer(self._handy_ones())
