@@ -6,7 +6,8 @@ open the file carries the mark "information incorrect"; once confirmed, what was
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -15,6 +16,7 @@ from db.connection import rows, scalar
 from desktop_app.archive.editing import FEATURES, store_edits, stored_fields
 from desktop_app.archive.fields import read_field
 from desktop_app.archive.from_events import derive_files
+from desktop_app.archive.masking import phone_for
 from desktop_app.callbacks.restanding import restand
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
@@ -157,15 +159,29 @@ def confirm(session: Session, correction_id: int) -> Changed:
 
 def corrections_of(session: Session, file_id: int) -> tuple[CorrectionCase, ...]:
     """The corrections of a file, the newest first."""
+    require(session, "see")
     with session.connected():
-        return _cases(session, Correction.file == file_id)
+        return _as_seen(session, _cases(session, Correction.file == file_id))
 
 
 def open_corrections(session: Session) -> tuple[CorrectionCase, ...]:
     """Every correction that is not confirmed yet, those due first."""
+    require(session, "see")
     with session.connected():
         found = _cases(session, Correction.confirmed_at.is_null() | (Correction.confirmed_at > session.now()))
-    return tuple(sorted(found, key=lambda case: (case.due_on or date.max, case.opened_at)))
+    return _as_seen(session, sorted(found, key=lambda case: (case.due_on or date.max, case.opened_at)))
+
+
+def _as_seen(session: Session, cases: Iterable[CorrectionCase]) -> tuple[CorrectionCase, ...]:
+    """With the phones that were found as this person may have them."""
+    return tuple(
+        replace(
+            case,
+            found_phone=phone_for(session, case.found_phone) or "",
+            found_other_phone=phone_for(session, case.found_other_phone) or "",
+        )
+        for case in cases
+    )
 
 
 def _move(session: Session, correction_id: int, verb: str, deed: str, values: dict[str, Any]) -> Changed:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from db import VehicleFile, search_index
 from db.connection import rows
 from desktop_app.exchange.phones import read_phones
-from desktop_app.session import Session
+from desktop_app.session import Session, require
 
 MOST_SHOWN = 20
 LOOKED_AT = 400
@@ -30,6 +30,7 @@ class Existing:
 
 def existing(session: Session, vin: str = "", phone: str = "") -> tuple[Existing, ...]:
     """The files with this VIN, then those with one of these phones; nothing for blanks and half-typed values."""
+    require(session, "see")
     found = read_phones(phone)
     numbers = [number for number in (found.mobile, found.landline, *found.other.split("、")) if number]
     with session.connected():

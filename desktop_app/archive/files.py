@@ -16,7 +16,7 @@ from desktop_app import settings
 from desktop_app.archive.events_of_file import Delivery, Order, complaints_of, deliveries, orders
 from desktop_app.archive.fields import EDITABLE
 from desktop_app.archive.marks import Mark, marks
-from desktop_app.archive.masking import covered
+from desktop_app.archive.masking import covered, phones_for
 from desktop_app.archive.visits import Visits, count_visits
 from desktop_app.archive.vocabulary import SENSITIVE_FIELDS
 from desktop_app.exchange.cars import read_vin
@@ -32,9 +32,10 @@ _STORED = ("number", *EDITABLE, "opened_at", "edited", "information_incorrect", 
 class File:
     """One file as seen at one moment.
 
-    ``fields`` holds every field of 表9, 表10 and 分析属性 by its name, typed or computed, as Python values: it fills
-    the forms. ``shown`` is the same for a screen, phones and sensitive values covered. ``edited`` says when a
-    person last typed a field. ``seen`` goes back to ``save_file``, which thereby notices other people's edits.
+    ``fields`` holds every field of 表9, 表10 and 分析属性 by its name, typed or computed, as Python values, phones as
+    the person may have them: it fills the forms. ``shown`` is the same for a screen, phones and sensitive values
+    covered. ``edited`` says when a person last typed a field. ``seen`` goes back to ``save_file``, which thereby
+    notices other people's edits.
     """
 
     id: int
@@ -70,7 +71,7 @@ def open_file(session: Session, which: int | str) -> File:
         computed = _computed(sales, visited, visits, complaints_of(file_id, session.now()))
         return File(
             id=file_id, number=stored["number"], vin=stored["vin"], card="C" if visited else "A",
-            fields=MappingProxyType(_kept(session, stored) | computed),
+            fields=MappingProxyType(phones_for(session, _kept(session, stored)) | computed),
             edited={field: datetime.fromisoformat(moment) for field, moment in stored["edited"].items()},
             visits=visits, marks=marks(session, [file_id])[file_id], do_not_call_at=stored["do_not_call_at"],
             seen=last_entry(file_id),

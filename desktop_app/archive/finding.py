@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from db import RepairOrder, search_index
 from db.bulk import among
 from db.connection import rows
+from desktop_app.archive.masking import phone_for
 from desktop_app.archive.ranking import Candidate, best
 from desktop_app.archive.spelling import normal
-from desktop_app.session import Session
+from desktop_app.session import Session, require
 
 HitKind = Literal["file", "callback", "case"]
 
@@ -30,8 +31,8 @@ _CASE = re.compile(r"ts(\d{0,6})(\d*)|(20\d{2}(?:0[1-9]|1[0-2]))(\d{1,4})")
 class Hit:
     """One thing found; ``number`` is the file's number, the case number, or the 协议号/工单号 of a callback.
 
-    ``phone`` is the whole number: show it by ``phones.shown_phone``. A case may stand without a file; then what
-    belongs to the file is blank.
+    ``phone`` is the number as the person may have it: show it by ``masking.shown_phone``. A case may stand without
+    a file; then what belongs to the file is blank.
     """
 
     kind: HitKind
@@ -53,9 +54,15 @@ def search(session: Session, text: str, limit: int = 50) -> tuple[Hit, ...]:
     Width, case, spaces, hyphens and dots make no difference; several words must all be met. A number typed in
     full comes first, files next, what merely begins so last.
     """
+    require(session, "see")
     wanted = normal(text)
     if not wanted or limit < 1:
         return ()
+    found = _found(session, text, wanted, limit)
+    return tuple(replace(hit, phone=phone_for(session, hit.phone) or "") for hit in found)
+
+
+def _found(session: Session, text: str, wanted: str, limit: int) -> tuple[Hit, ...]:
     with session.connected():
         references = _references(session, text, wanted, limit)
         files = _by_terms(session, text, wanted, limit)

@@ -103,6 +103,7 @@ def file_count(session: Session, wanted: Filter = EVERYTHING) -> int:
 
 def advisors(session: Session) -> tuple[str, ...]:
     """The people whose customers a list can be cut down to."""
+    require(session, "see")
     roles = ("service_advisor", "sales_consultant")
     people = Staff.select(Staff.name).where(Staff.role << roles).order_by(Staff.role.desc(), Staff.id)
     with session.connected():
@@ -111,6 +112,7 @@ def advisors(session: Session) -> tuple[str, ...]:
 
 def models(session: Session) -> tuple[str, ...]:
     """The models of the settings, then the others that files have."""
+    require(session, "see")
     with session.connected():
         present = [model for (model,) in rows(VehicleFile.select(VehicleFile.model).distinct()) if model]
     listed = settings.get(session, "models")

@@ -1,15 +1,22 @@
-"""What is covered on screen until someone asks for it: phones for everyone, sensitive fields too."""
+"""What is covered: on screen, until someone asks for it, phones for everyone and sensitive fields; for a duty that
+sees covered phones only (客户接待专员), every phone that a rule gives away."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from db import VehicleFile
 from db.connection import first
 from desktop_app.archive.vocabulary import SENSITIVE_FIELDS
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
+from desktop_app.safety.duties import allows
 from desktop_app.session import Session, require
 
 PHONE_FIELDS = ("phone", "landline", "other_phone")
+EVERY_PHONE_FIELD = frozenset({*PHONE_FIELDS, "caller_phone", "found_phone", "found_other_phone"})
+"""Those of a file, of a case and of a correction."""
 COVERED = "****"
 SHORTEST_COVERED = 5
 """Fewer characters than that are no number, e.g. 不详, and stay readable."""
@@ -18,6 +25,26 @@ SHORTEST_COVERED = 5
 def shown_phone(number: str | None) -> str:
     """A phone with its middle covered: ``138 **** 5678``; several numbers stay apart."""
     return "、".join(_shown(one) for one in (number or "").split("、"))
+
+
+def sees_phones(session: Session) -> bool:
+    """Whether the person may have whole numbers at all."""
+    return allows(session.person.duties, "see_full_phones")
+
+
+def phone_for(session: Session, number: str | None) -> str | None:
+    """A phone as this person may have it."""
+    return number if number is None or sees_phones(session) else shown_phone(number)
+
+
+def phones_for(
+    session: Session, values: Mapping[str, Any], names: Iterable[str] = EVERY_PHONE_FIELD
+) -> dict[str, Any]:
+    """Values by field name, with the phones among them as this person may have them."""
+    hidden = frozenset() if sees_phones(session) else frozenset(names)
+    return {
+        name: shown_phone(str(value)) if value and name in hidden else value for name, value in values.items()
+    }
 
 
 def covered(field: str, value: object) -> object:
@@ -56,7 +83,7 @@ def _reveal(session: Session, file_id: int, field: str) -> str:
 
 
 def _shown(number: str) -> str:
-    if len(number) < SHORTEST_COVERED:
+    if len(number) < SHORTEST_COVERED or COVERED in number:
         return number
     head = number[:3] if number[:1] != "0" else number[:4]
     if len(number) <= len(head) + 4:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from db import Attempt, Callback, VehicleFile
 from db.connection import first, rows
 from desktop_app import settings
 from desktop_app.archive.events_of_file import Delivery, Order, deliveries, orders
+from desktop_app.archive.masking import phone_for
 from desktop_app.callbacks.candidates import Candidate, of_id
 from desktop_app.callbacks.claims import Held, claims_held
 from desktop_app.callbacks.drafts import load_draft
@@ -35,7 +36,7 @@ _REMARKS = (_FILE.personal_remark, _FILE.vehicle_remark)
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """Whom to call and how; phones in full, covering them is the screen's business."""
+    """Whom to call and how; phones as the person may have them, to be covered by the screen."""
 
     name: str
     sex: str | None
@@ -134,7 +135,7 @@ def _sheet(session: Session, one: Candidate) -> Call:
         due_to=facts.last_on,
         standing=stand(facts, session.today(), rules_of(values)),
         reason=answer(one, session, rules_of(values)).reason,
-        customer=customer,
+        customer=_as_seen(session, customer),
         car=car,
         about=_about(one, kind, visits, session.today()),
         last_visit=visits[0] if visits else None,
@@ -153,6 +154,15 @@ def _file(file_id: int) -> tuple[Customer, Car, tuple[str, ...]]:
     customer, car = found[: len(_CUSTOMER)], found[len(_CUSTOMER) : len(_CUSTOMER) + len(_CAR)]
     remarks = (str(text).strip() for text in found[-len(_REMARKS) :] if text)
     return Customer(*customer), Car(*car), tuple(text for text in remarks if text)
+
+
+def _as_seen(session: Session, customer: Customer) -> Customer:
+    return replace(
+        customer,
+        phone=phone_for(session, customer.phone),
+        landline=phone_for(session, customer.landline),
+        other_phone=phone_for(session, customer.other_phone),
+    )
 
 
 def _about(one: Candidate, kind: Kind, visits: tuple[Order, ...], today: date) -> Delivery | Order | None:

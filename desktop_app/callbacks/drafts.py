@@ -32,6 +32,7 @@ def keep_draft(session: Session, callback_id: int, content: Mapping[str, Any]) -
 
 def load_draft(session: Session, callback_id: int) -> dict[str, Any] | None:
     """What was typed in a call that was left half-way, or None."""
+    require(session, "see")
     with session.connected():
         found = scalar(Draft.select(Draft.content).where(_of(str(callback_id))))
     return None if found is None else dict(found)
@@ -39,6 +40,7 @@ def load_draft(session: Session, callback_id: int) -> dict[str, Any] | None:
 
 def drop_draft(session: Session, callback_id: int) -> None:
     """Forget what was typed."""
+    require(session, "callbacks")
     with session.saving():
         forget_draft(callback_id)
 
@@ -50,6 +52,7 @@ def forget_draft(callback_id: int) -> None:
 
 def drafted(session: Session) -> frozenset[int]:
     """Ids of the callbacks that have a draft."""
+    require(session, "see")
     with session.connected():
         return frozenset(int(key) for (key,) in _DRAFTED.rows(kind=KIND))
 

@@ -6,11 +6,12 @@ from peewee import Case
 
 from db import Callback
 from db.connection import first
-from desktop_app.session import Session
+from desktop_app.session import Session, require
 
 
 def newest_callback(session: Session, file_id: int) -> str | None:
     """The reference of a file's open callback, of several the last due; without an open one the newest; None: none."""
+    require(session, "see")
     still_open = Case(None, [(Callback.closed_at.is_null(), 0)], 1)
     query = (
         Callback.select(Callback.reference)
@@ -24,6 +25,7 @@ def newest_callback(session: Session, file_id: int) -> str | None:
 
 def callback_of(session: Session, reference: str) -> int | None:
     """The callback of a 协议号 or 工单号, the open one of two; None where there is none."""
+    require(session, "see")
     query = (
         Callback.select(Callback.id)
         .where(Callback.reference == reference)

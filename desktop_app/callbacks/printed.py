@@ -10,6 +10,7 @@ from peewee import JOIN
 
 from db import Attempt, Callback, Staff, VehicleFile
 from db.connection import first
+from desktop_app.archive.masking import phones_for
 from desktop_app.callbacks.questionnaire_file import Kind, Question
 from desktop_app.callbacks.questionnaires import Answer, asked_with, current, from_stored
 from desktop_app.problems import Refused
@@ -41,7 +42,9 @@ def printed_callback(session: Session, kind: Kind, reference: str | None) -> Pri
         questions = (version or current(session, kind)).questions
     notes = {int(number): str(text) for number, text in (asked.get("answer_notes") or {}).items()}
     called = {"caller": asked.get("caller"), "called_on": asked.get("at")}
-    return PrintedCallback(head | called, questions, from_stored(asked.get("answers")), notes)
+    return PrintedCallback(
+        phones_for(session, head) | called, questions, from_stored(asked.get("answers")), notes
+    )
 
 
 def _head(kind: Kind, reference: str) -> dict[str, Any]:

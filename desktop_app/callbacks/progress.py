@@ -14,7 +14,7 @@ from db.connection import first, scalar
 from desktop_app.callbacks.dispositions import NUMBER_INVALID
 from desktop_app.callbacks.reasons import day_text
 from desktop_app.callbacks.worklist import Entry, worklist
-from desktop_app.session import Session
+from desktop_app.session import Session, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Progress:
 
 def progress(session: Session, entries: Iterable[Entry] | None = None) -> Progress:
     """How far today has come; ``entries`` is today's list where the caller has it already."""
+    require(session, "see")
     today = session.today()
     rows = worklist(session) if entries is None else entries
     left = sum(1 for entry in rows if entry.last_at is None or entry.last_at.date() != today)
@@ -50,6 +51,7 @@ def progress(session: Session, entries: Iterable[Entry] | None = None) -> Progre
 
 def empty_reason(session: Session) -> str:
     """Why the list of this moment is empty, and what comes next; one or two Chinese sentences."""
+    require(session, "see")
     today = session.today()
     with session.connected():
         if scalar(Callback.select(Callback.id).where(Callback.event_on <= today).limit(1)) is None:

@@ -17,8 +17,8 @@ from desktop_app.callbacks.reasons import (
 )
 from desktop_app.callbacks.standing import Rules, current_rules, stand
 from desktop_app.callbacks.worklist import moment_of
-from desktop_app.complaints.follow_ups import follow_ups
-from desktop_app.session import Session
+from desktop_app.complaints.follow_ups import due_follow_ups
+from desktop_app.session import Session, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ def why(session: Session, ref: str, on: date | None = None) -> Why:
 
     ``on`` as in ``worklist``. An unknown reference is answered too, with what to check.
     """
+    require(session, "see")
     then, wanted = session.at(moment_of(session, on)), ref.strip()
     with session.connected():
         rules = current_rules(then)
@@ -58,7 +59,7 @@ def _of_a_case(session: Session, number: str) -> Why | None:
     seen = (case.number == number) & (case.accepted_at <= session.now())
     if scalar(case.select(case.id).where(seen)) is None:
         return None
-    for one in follow_ups(session, session.today()):
+    for one in due_follow_ups(session, session.today()):
         if one.number == number:
             reason = follow_up_reason(one.round, one.due_at, checked=one.checked, now=session.now())
             return Why(True, f"在名单上，{GROUP_LABELS['complaint']}：{reason}。")

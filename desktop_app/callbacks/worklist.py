@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from desktop_app import settings
+from desktop_app.archive.masking import phone_for, sees_phones
 from desktop_app.callbacks.candidates import Candidate, candidates
 from desktop_app.callbacks.claims import Held, claims_held
 from desktop_app.callbacks.drafts import drafted
@@ -17,8 +18,8 @@ from desktop_app.callbacks.history import Try
 from desktop_app.callbacks.reasons import follow_up_reason, reason_of
 from desktop_app.callbacks.standing import Facts, Standing, rules_of, stand
 from desktop_app.callbacks.together import side_by_side
-from desktop_app.complaints.follow_ups import FollowUp, follow_ups
-from desktop_app.session import Session
+from desktop_app.complaints.follow_ups import FollowUp, due_follow_ups
+from desktop_app.session import Session, require
 
 RANKS = {"appointment": 0, "overdue": 1, "due": 1, "open": 2, "sms": 3, "complaint": 4, "care": 5}
 """The order of the groups; overdue and due callbacks stand together by their last day."""
@@ -69,11 +70,15 @@ def worklist(session: Session, on: date | None = None) -> tuple[Entry, ...]:
     Without ``on`` it is the list of this moment; with it, that day's at the clock's time of day. A day gone by
     shows what was known then. A day to come shows what will stand on it if nothing happens before.
     """
+    require(session, "see")
     then = session.at(moment_of(session, on))
     with session.connected():
         calls = _callbacks(then)
-        cases = [_follow_up(one, then.now()) for one in follow_ups(then, then.today())]
-    return _in_order([*calls, *cases])
+        cases = [_follow_up(one, then.now()) for one in due_follow_ups(then, then.today())]
+    listed = _in_order([*calls, *cases])
+    if sees_phones(session):
+        return listed
+    return tuple(replace(entry, phone=phone_for(session, entry.phone)) for entry in listed)
 
 
 def moment_of(session: Session, on: date | None) -> datetime:

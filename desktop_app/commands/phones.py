@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_app.commands.shape import Call
 
 if TYPE_CHECKING:
-    from desktop_app.statistics.report import Cell, Report
+    from desktop_app.statistics.report import Report
 
 DEED, ENTITY = "phones_given", "command"
 
@@ -27,22 +26,13 @@ def for_this_duty(
 
 def report_for_this_duty(call: Call, report: Report) -> Report:
     """A report with its phone columns as this person may have them."""
-    from desktop_app.statistics.registry import kind_of
+    from desktop_app.statistics.registry import kind_of, with_covered_phones
 
     phones = [place for place, column in enumerate(report.columns) if column.kind == "phone"]
     if call.allows(kind_of(report.name).export_duty):
         _note(call, report.name, sum(any(row[place] for place in phones) for row in report.rows))
         return report
-    return replace(report, rows=tuple(_covered(row, phones) for row in report.rows))
-
-
-def _covered(row: tuple[Cell, ...], phones: list[int]) -> tuple[Cell, ...]:
-    from desktop_app.archive.masking import shown_phone
-
-    return tuple(
-        shown_phone(cell) if place in phones and isinstance(cell, str) else cell
-        for place, cell in enumerate(row)
-    )
+    return with_covered_phones(report)
 
 
 def _note(call: Call, what: str, phones: int) -> None:

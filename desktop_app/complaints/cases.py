@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from db import AuditEntry, Complaint, VehicleFile
 from db import Promise as PromiseRecord
 from db.connection import rows, scalar
+from desktop_app.archive.masking import EVERY_PHONE_FIELD, phones_for, sees_phones, shown_phone
 from desktop_app.complaints.clocks import Clock, Colour
 from desktop_app.complaints.compensation import Compensation, compensations_of
 from desktop_app.complaints.course import LATER_CONTACT, VERB_LABELS, VERBS, State, Verb
@@ -21,7 +22,7 @@ from desktop_app.complaints.form_values import FORMS, form_values
 from desktop_app.complaints.intake import Accepted, accept, repeat_call
 from desktop_app.complaints.listing import CaseFilter, CaseRow, Counts, case_list, counts
 from desktop_app.complaints.new_complaint import NewComplaint
-from desktop_app.complaints.persons import why_not
+from desktop_app.complaints.persons import why_not, why_not_person
 from desktop_app.complaints.promises import Promise, promises
 from desktop_app.complaints.reading import Subject, read_promise_clocks, read_subject, seen
 from desktop_app.complaints.readings import Reading, reading_of
@@ -90,8 +91,9 @@ class HistoryEntry:
 class Case:
     """Everything the screen shows of one case, as of the clock.
 
-    ``fields`` holds what can be typed, by the names of the forms' cells, coded values in Chinese; ``edit`` takes the
-    same names. ``first_receiver`` is 首接人, ``owner`` who answers for it now (None: the CR manager).
+    ``fields`` holds what can be typed, by the names of the forms' cells, coded values in Chinese and phones as the
+    person may have them; ``edit`` takes the same names. ``first_receiver`` is 首接人, ``owner`` who answers for it now
+    (None: the CR manager).
     """
 
     number: str
@@ -132,6 +134,8 @@ class Case:
     earlier_cases: tuple[EarlierCase, ...]
     history: tuple[HistoryEntry, ...]
     verbs: tuple[VerbState, ...]
+    why_not_settle: str | None
+    """Why this person may not say that its promises were kept or broken; that goes on when it is closed."""
     fields: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -181,9 +185,10 @@ def open_case(session: Session, number: str) -> Case:
             repeat_of=_number_of(columns["repeat_of"]),
             repeats=_repeats(subject.id, now),
             earlier_cases=_earlier(session, subject),
-            history=_history(subject.id, now),
+            history=_history(session, subject.id, now),
             verbs=_verbs(session, subject),
-            fields=shown_fields(columns, standing.grade),
+            why_not_settle=why_not_person(session, subject, "promise"),
+            fields=phones_for(session, shown_fields(columns, standing.grade)),
         )
 
 
@@ -246,11 +251,18 @@ def _earlier(session: Session, subject: Subject) -> tuple[EarlierCase, ...]:
     return earlier_of(session, Who(columns["vin"], phones, names), leaving_out=(subject.number,))
 
 
-def _history(case_id: int, now: datetime) -> tuple[HistoryEntry, ...]:
+def _history(session: Session, case_id: int, now: datetime) -> tuple[HistoryEntry, ...]:
     entry = AuditEntry
     query = (
         entry.select(entry.at, entry.account, entry.action, entry.field, entry.old, entry.new, entry.reason)
         .where(entry.entity == ENTITY, entry.entity_id == case_id, entry.at <= now)
         .order_by(entry.at, entry.id)
     )
-    return tuple(HistoryEntry(*values) for values in rows(query))
+    found = tuple(HistoryEntry(*values) for values in rows(query))
+    return found if sees_phones(session) else tuple(map(_with_covered_phone, found))
+
+
+def _with_covered_phone(entry: HistoryEntry) -> HistoryEntry:
+    if entry.field not in EVERY_PHONE_FIELD:
+        return entry
+    return replace(entry, old=shown_phone(entry.old), new=shown_phone(entry.new))

@@ -11,7 +11,7 @@ from db import Cause as CauseRecord
 from db.connection import rows
 from desktop_app.complaints.vocabulary import read_code, unknown
 from desktop_app.problems import Refused
-from desktop_app.session import Session
+from desktop_app.session import Session, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def load_causes(session: Session) -> int:
 
 def causes(session: Session) -> tuple[Cause, ...]:
     """The causes that a case can be given today, in list order."""
+    require(session, "see")
     return tuple(cause for _, cause in _current(session))
 
 

@@ -23,7 +23,7 @@ from desktop_app.complaints.recording import (
 from desktop_app.complaints.vocabulary import COMPENSATION_LABELS, read_code
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
-from desktop_app.safety.duties import GENERAL_MANAGER
+from desktop_app.safety.duties import allows
 from desktop_app.session import Changed, Session, changed, require
 
 FEN_IN_A_YUAN = 100
@@ -151,7 +151,7 @@ def _stored(key: str) -> tuple[int, bool] | None:
 
 def _above_limit(session: Session, subject: Subject, cost_fen: int) -> bool:
     """Whether the case's compensation with this one goes beyond what the person's duties may give."""
-    if GENERAL_MANAGER in session.person.duties:
+    if allows(session.person.duties, "approve"):
         return False
     limits: dict[str, int] = settings.get(session, "compensation_limits_yuan")
     limit = max((limits.get(duty, 0) for duty in session.person.duties), default=0) * FEN_IN_A_YUAN

@@ -9,12 +9,12 @@ from functools import reduce
 from operator import or_
 from typing import Any, Literal
 
-from db import Complaint
-from db.connection import rows
+from db import Complaint, VehicleFile
+from db.connection import first, rows
 from desktop_app.complaints.words import first_words
 from desktop_app.exchange.cars import read_vin
 from desktop_app.exchange.phones import read_phones
-from desktop_app.session import Session
+from desktop_app.session import Session, require
 
 Sameness = Literal["vin", "phone", "name"]
 
@@ -41,11 +41,22 @@ class Who:
 
 
 def earlier(session: Session, vin: str = "", phone: str = "", name: str = "") -> tuple[EarlierCase, ...]:
-    """Cases of the same VIN, phone or name, newest first; what is half typed matches nothing yet."""
+    """Cases of the same VIN, phone or name, newest first; what is half typed matches nothing yet.
+
+    A VIN that has a file stands for the file's phones as well.
+    """
+    require(session, "see")
     numbers = read_phones(phone)
-    phones = frozenset(filter(None, (numbers.mobile, numbers.landline)))
+    phones, car = frozenset(filter(None, (numbers.mobile, numbers.landline))), read_vin(vin).value
     with session.connected():
-        return earlier_of(session, Who(read_vin(vin).value, phones, frozenset({name.strip()})))
+        return earlier_of(session, Who(car, phones | _phones_on_file(car), frozenset({name.strip()})))
+
+
+def _phones_on_file(vin: str | None) -> frozenset[str]:
+    """Whoever types a complaint may see them covered only, but the same customer is meant."""
+    file = VehicleFile
+    found = first(file.select(file.phone, file.landline).where(file.vin == vin)) if vin else None
+    return frozenset(filter(None, found or ()))
 
 
 def earlier_of(

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from db import Complaint, VehicleFile
 from db.connection import first
+from desktop_app.archive.masking import EVERY_PHONE_FIELD, shown_phone
 from desktop_app.complaints.causes import check_sub_cause, find_cause
 from desktop_app.complaints.customer import from_file, vin_of
 from desktop_app.complaints.escalation import regrade
@@ -27,6 +28,12 @@ from desktop_app.safety.audit_trail import record_changes
 from desktop_app.session import Changed, Session, changed, require
 
 PaperState = Literal["printed", "signed", "filed"]
+PAPER_ACTIONS: dict[PaperState, str] = {
+    "printed": "print_forms",
+    "signed": "edit_files",
+    "filed": "edit_files",
+}
+"""What noting a state of the paper asks for: whoever may print, and whoever keeps the paper documents."""
 EDITABLE = frozenset({*FIELDS, *LINKED_FIELDS})
 """Names that ``edit`` takes; every other cell of a form is derived."""
 
@@ -39,6 +46,7 @@ def edit(session: Session, number: str, fields: Mapping[str, Any], *, reason: st
     with session.saving():
         subject = open_subject(session, number)
         refuse_unless_possible(session, subject, "edit")
+        fields = _touched(subject, fields)
         _refuse_strangers(session, fields)
         if "grade" in fields:
             _regrade(session, subject, fields["grade"], reason)
@@ -71,7 +79,7 @@ def mark_paper(
     session: Session, number: str, state: PaperState, *, at: datetime | None = None, cabinet: str = ""
 ) -> Changed:
     """Note that the paper was printed, signed or filed (柜号/盒号); it may be, too, when the case is closed."""
-    require(session, "print_forms")
+    require(session, PAPER_ACTIONS[state])
     with session.saving():
         subject = open_subject(session, number)
         columns: dict[str, Any] = {f"{state}_at": at or session.now()}
@@ -80,6 +88,12 @@ def mark_paper(
         record_changes(session, ENTITY, subject.id, subject.columns, columns, file_id=subject.file_id)
         Complaint.update(columns).where(Complaint.id == subject.id).execute()
     return changed("complaints", reference=subject.number)
+
+
+def _touched(subject: Subject, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the covered phones that somebody left as they were."""
+    covered = {name: shown_phone(subject.columns[name]) for name in EVERY_PHONE_FIELD & fields.keys()}
+    return {name: typed for name, typed in fields.items() if not (typed and covered.get(name) == typed)}
 
 
 def _refuse_strangers(session: Session, fields: Mapping[str, Any]) -> None:

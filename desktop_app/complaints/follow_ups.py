@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,12 +11,13 @@ from peewee import fn
 from db import Complaint, ComplaintStep
 from db.connection import rows
 from db.prepared import Prepared, slot
+from desktop_app.archive.masking import phone_for
 from desktop_app.complaints.clocks import FOLLOW_UP_WITHIN, follow_up_from
 from desktop_app.complaints.course import TRANSITIONS
 from desktop_app.complaints.listing import WAITING, unsettled_at
 from desktop_app.complaints.reading import read_standings
 from desktop_app.complaints.standing import Standing
-from desktop_app.session import Session
+from desktop_app.session import Session, require
 
 _CASE, _STEP = Complaint, ComplaintStep
 _COLUMNS = (
@@ -48,6 +49,13 @@ class FollowUp:
 
 def follow_ups(session: Session, on: date) -> tuple[FollowUp, ...]:
     """The follow-up calls that stand in the worklist of a day, as seen by the clock, those due first first."""
+    require(session, "see")
+    found = due_follow_ups(session, on)
+    return tuple(replace(one, phone=phone_for(session, one.phone)) for one in found)
+
+
+def due_follow_ups(session: Session, on: date) -> tuple[FollowUp, ...]:
+    """The same for other rules, phones in full: calls of one customer are told by them."""
     with session.connected():
         ids = [case_id for (case_id,) in _REPORTED.rows(now=session.now())]
         if not ids:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from desktop_app.archive.masking import phones_for
 from desktop_app.complaints.fields import shown_fields
 from desktop_app.complaints.reading import Subject, read_subject
 from desktop_app.complaints.sentences import line, moment_text, sentence
@@ -38,7 +39,7 @@ def form_values(session: Session, number: str, form: str) -> dict[str, Any]:
     with session.connected():
         subject = read_subject(session, number, until=now)
         words = words_of(subject.id, now)
-        fields = shown_fields(subject.columns, subject.standing.grade)
+        fields = phones_for(session, shown_fields(subject.columns, subject.standing.grade))
     values = fields | _head(subject) | _account(subject, fields, words) | _handled(subject, fields, form)
     if form != "complaint-handling":
         values["phone"] = fields["phone"] or fields["landline"] or fields["caller_phone"]

@@ -122,6 +122,7 @@ def case_list(
 
 def counts(session: Session) -> Counts:
     """What status line and tray show."""
+    require(session, "see")
     listed = case_list(session, open_only=True)
     running = [row.colour for row in listed if row.clock_runs]
     follow_up = sum(row.waits_for_follow_up for row in listed)

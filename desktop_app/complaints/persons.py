@@ -11,7 +11,7 @@ from desktop_app.complaints.reading import Subject
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
 from desktop_app.safety.duties import CR_MANAGER, DUTIES, allows, reason
-from desktop_app.session import Session
+from desktop_app.session import Session, require
 
 OWN_CASES_ONLY = "您只能处理自己受理的案例，这一件由{owner}负责。"
 ACCUSED_NO_FOLLOW_UP = "您是这件投诉的相关责任人，再次回访请由别人来做。"
@@ -28,6 +28,7 @@ class Responsible:
 
 def departments(session: Session) -> tuple[Responsible, ...]:
     """The departments to choose from."""
+    require(session, "see")
     with session.connected():
         listed = rows(Department.select(Department.name, Department.manager_name).order_by(Department.id))
     return tuple(Responsible(name, manager) for name, manager in listed)
@@ -35,6 +36,7 @@ def departments(session: Session) -> tuple[Responsible, ...]:
 
 def staff_names(session: Session) -> tuple[str, ...]:
     """Everyone of the staff list who still works here, to choose a handler or the accused from."""
+    require(session, "see")
     today = session.today()
     query = Staff.select(Staff.name).where(Staff.retired_on.is_null() | (Staff.retired_on > today))
     with session.connected():

@@ -13,6 +13,7 @@ from db import Promise as PromiseRecord
 from db.connection import first, rows, scalar
 from desktop_app.complaints.clocks import Clock, ClockState
 from desktop_app.complaints.customer import vin_of
+from desktop_app.complaints.persons import why_not_person
 from desktop_app.complaints.reading import Subject, seen
 from desktop_app.complaints.recording import (
     ENTITY,
@@ -24,7 +25,10 @@ from desktop_app.complaints.recording import (
 )
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
+from desktop_app.safety.duties import allows
 from desktop_app.session import Changed, Session, changed, require
+
+OWN_PROMISES_ONLY = "您只能处理自己作出的承诺，请由客关部经理或客户回访专员操作。"
 
 _TABLE = PromiseRecord
 _COLUMNS: dict[str, Any] = {
@@ -103,6 +107,7 @@ def promises(
     session: Session, *, number: str | None = None, vin: str | None = None, open_only: bool = True
 ) -> tuple[Promise, ...]:
     """The promises of a case, of a car (its file's and its cases'), or all; those due first come first."""
+    require(session, "see")
     now = session.now()
     query = _select().where(_TABLE.made_at <= now).order_by(_TABLE.due_at, _TABLE.id)
     if number is not None:
@@ -149,6 +154,7 @@ def _settle(session: Session, promise_id: int, column: str, at: datetime | None,
         if found is None:
             raise Refused("没有这项承诺，请刷新后再试。")
         promise = _promise(found, datetime.max)
+        _refuse_others(session, promise)
         if promise.kept_at or promise.broken_at:
             return changed(reference=promise.number)
         moment = session.now() if at is None else at
@@ -160,6 +166,17 @@ def _settle(session: Session, promise_id: int, column: str, at: datetime | None,
         deed = "keep_promise" if column == "kept_at" else "break_promise"
         record_deed(session, deed, *_entity(promise_id), new=promise.what, reason=remark.strip() or None)
     return changed(*FEATURES, reference=promise.number)
+
+
+def _refuse_others(session: Session, promise: Promise) -> None:
+    """A receptionist settles what was promised in the cases they received, or what they promised themselves."""
+    if promise.number is not None:
+        why = why_not_person(session, open_subject(session, promise.number), "promise")
+    else:
+        everyone = allows(session.person.duties, "handle_every_complaint")
+        why = None if everyone or promise.account == session.person.name else OWN_PROMISES_ONLY
+    if why:
+        raise Refused(why)
 
 
 def _entity(promise_id: int) -> tuple[str, int | None]:

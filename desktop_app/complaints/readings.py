@@ -37,6 +37,7 @@ class Reading:
 
 def unread(session: Session) -> tuple[UnreadCase, ...]:
     """What stands in 待阅 as of the clock, oldest first."""
+    require(session, "see")
     case, reading, now = Complaint, ComplaintReading, session.now()
     query = (
         case.select(

@@ -17,7 +17,7 @@ from desktop_app.demonstration.events import store
 from desktop_app.demonstration.staff import hire
 from desktop_app.demonstration.words import BRAND, SHOP
 from desktop_app.problems import Refused
-from desktop_app.session import Session
+from desktop_app.session import Session, require
 
 FEWEST, MOST = 1, 5_000
 VEHICLES, SEED = 500, 7
@@ -34,6 +34,7 @@ class Filled:
 
 def fill(session: Session, vehicles: int = VEHICLES, seed: int = SEED) -> Filled:
     """Fifteen months before the clock, the same for the same seed and clock; for an empty data file only."""
+    require(session, "manage_office")
     if not FEWEST <= vehicles <= MOST:
         raise Refused(f"演示档案数请填 {FEWEST} 到 {MOST}。", field="vehicles")
     draw = random.Random(seed)

@@ -32,6 +32,7 @@ UNDO: dict[str, Callable[[Work], None]] = {
 
 def newest_import(session: Session) -> tuple[int, str, datetime] | None:
     """Number, file name and moment of the last import that still stands; None where there is none."""
+    require(session, "undo_import")
     with session.connected():
         found = first(
             ImportBatch.select(ImportBatch.id, ImportBatch.file_name, ImportBatch.at)

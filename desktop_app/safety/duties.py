@@ -1,4 +1,8 @@
-"""The duty matrix: which duty may do what (department's rules, section 6); every rule asks it."""
+"""The duty matrix: which duty may do what (department's rules, section 6); every rule asks it.
+
+To add an action: 1. one row in ``MATRIX``, 2. ``require(session, "action")`` in its rules, 3. one real call for it in
+``tests/duty_calls.py``; a row without a call, and a rule that asks nothing, each fail a test.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,7 @@ MATRIX: dict[str, tuple[str, frozenset[str]]] = {
     "see": ("查看档案、案例和名单", frozenset({_G, _M, _C, _R})),
     "see_full_phones": ("查看完整电话", frozenset({_G, _M, _C})),
     "edit_files": ("修改档案", frozenset({_M, _C, _R})),
-    "callbacks": ("回访", frozenset({_M, _C})),
+    "callbacks": ("回访", frozenset({_M, _C})),  # SMS and care reminders too
     "appointments": ("预约", frozenset({_M, _C, _R})),
     "handle_complaints": ("受理和处理投诉", frozenset({_M, _C, _R})),
     "handle_every_complaint": ("处理他人受理的投诉", frozenset({_M, _C})),
@@ -29,7 +33,8 @@ MATRIX: dict[str, tuple[str, frozenset[str]]] = {
     "decide_complaints": ("核实、写处理意见、复核、结案和重开", frozenset({_M})),
     "approve": ("批准超额补偿、待阅和审批报表", frozenset({_G})),
     "import": ("导入", frozenset({_M, _C})),
-    "undo_import": ("撤销导入和合并档案", frozenset({_M})),
+    "undo_import": ("撤销导入", frozenset({_M})),
+    "merge_files": ("合并档案", frozenset({_M})),
     "export_lists": ("导出和打印各类名单", frozenset({_G, _M})),
     "export_registers": ("导出表3、表4、表13、表14", frozenset({_G, _M, _C})),
     "print_forms": ("打印单张表格", frozenset({_G, _M, _C, _R})),

@@ -11,7 +11,7 @@ from typing import Literal
 from db import Callback
 from desktop_app.complaints.clocks import COLOUR_LABELS
 from desktop_app.complaints.listing import CaseRow, case_list
-from desktop_app.session import Session
+from desktop_app.session import Session, require
 from desktop_app.statistics.cases import CaseFacts, cases_of
 from desktop_app.statistics.cohort import cohort_of
 from desktop_app.statistics.period import month_days, months_to, shifted
@@ -127,6 +127,7 @@ class Overview:
 
 def overview(session: Session, month: int, months: int = MONTHS) -> Overview:
     """What 概览 shows of the ``months`` months that end with ``month``, as things stand at the clock."""
+    require(session, "see")
     session = session.at(session.now())
     with session.connected():
         open_rows = case_list(session, open_only=True)
@@ -147,6 +148,7 @@ def month_figures(
     session: Session, report: str, month: int, months: int = MONTHS
 ) -> tuple[MonthFigures, ...]:
     """The months that end with ``month``, oldest first, of 表7 or 表8: a single aggregate for all of them."""
+    require(session, "see")
     wanted, layout = months_to(month, months), LAYOUTS[report]
     with session.connected():
         cohort = cohort_of(session, (layout.kind,), month_days(wanted[0])[0], month_days(month)[1])

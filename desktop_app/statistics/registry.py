@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from desktop_app.archive.masking import sees_phones, shown_phone
 from desktop_app.problems import Refused
-from desktop_app.session import Session
+from desktop_app.session import Session, require
 from desktop_app.statistics.archive_list import archive_list, archive_records
 from desktop_app.statistics.cards import a_cards, c_cards, card_records
 from desktop_app.statistics.complaint_report import complaint_records, complaint_report
@@ -20,7 +21,7 @@ from desktop_app.statistics.dissatisfied import dissatisfied_customers, dissatis
 from desktop_app.statistics.file_audit import audit_records, file_audit
 from desktop_app.statistics.incorrect_info import incorrect_info, incorrect_records
 from desktop_app.statistics.records import Record
-from desktop_app.statistics.report import Report
+from desktop_app.statistics.report import Cell, Report
 from desktop_app.statistics.satisfaction import sales_satisfaction, service_satisfaction
 from desktop_app.statistics.satisfaction_records import satisfaction_records, satisfaction_references
 from desktop_app.statistics.sms_log import sms_log, sms_records
@@ -90,11 +91,27 @@ def take(session: Session, name: str, start: date, end: date) -> Report:
 
     ``refs`` may still be empty (``with_references``). Raises Refused for an unknown name and an impossible period.
     """
-    return kind_of(name).take(session.at(session.now()), start, end)  # one moment for all its queries
+    require(session, "see")
+    taken = kind_of(name).take(session.at(session.now()), start, end)  # one moment for all its queries
+    return taken if sees_phones(session) else with_covered_phones(taken)
+
+
+def with_covered_phones(report: Report) -> Report:
+    """The same report with every phone covered, for a duty that sees no others or may not export it."""
+    phones = frozenset(place for place, column in enumerate(report.columns) if column.kind == "phone")
+    return replace(report, rows=tuple(_covered(row, phones) for row in report.rows)) if phones else report
+
+
+def _covered(row: tuple[Cell, ...], phones: frozenset[int]) -> tuple[Cell, ...]:
+    return tuple(
+        shown_phone(cell) if place in phones and isinstance(cell, str) else cell
+        for place, cell in enumerate(row)
+    )
 
 
 def references(session: Session, report: Report) -> tuple[tuple[str, ...], ...]:
     """For each row the references it counts: 协议号, 工单号, case numbers or VINs."""
+    require(session, "see")
     find = kind_of(report.name).references
     return report.refs if find is None or report.refs else find(session, report)
 
@@ -112,4 +129,5 @@ def records_behind(
     ``row`` None means the totals (or the balance); ``column`` is a column's index or the key of a balance's part. A
     rate opens those it counts. Their number is the number shown.
     """
+    require(session, "see")
     return kind_of(report.name).records(session, report, row, column)

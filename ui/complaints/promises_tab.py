@@ -30,6 +30,7 @@ class PromisesTab(QWidget):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._office = office
+        self._case: Case | None = None
         self.list = GroupedList()
         self.promise = Button("加承诺", icon="hand", small=True)
         self.compensate = Button("加补偿", icon="gift", small=True)
@@ -55,6 +56,7 @@ class PromisesTab(QWidget):
 
     def show_case(self, case: Case) -> None:
         """Show a case's promises and gifts."""
+        self._case = case
         rows = tuple(promise_rows(case, self._office.session.now()))
         self.list.set_rows(rows)
         self._pages.setCurrentIndex(0 if rows else 1)
@@ -76,10 +78,10 @@ class PromisesTab(QWidget):
     def _show_ways(self) -> None:
         held = self._office.session.person.duties
         promise, gift = self._open_promise(), self._waiting_gift()
-        handles, approves = allows(held, "handle_complaints"), allows(held, "approve")
-        why = CHOOSE_PROMISE if handles else reason("handle_complaints")
+        approves = allows(held, "approve")
+        why = self._case.why_not_settle if self._case else None
         for button in (self.keep, self.break_):
-            button.set_allowed(promise is not None and handles, why)
+            button.set_allowed(promise is not None and not why, why or CHOOSE_PROMISE)
         for button in (self.approve, self.decline):
             button.setVisible(gift is not None)
             button.set_allowed(gift is not None and approves, CHOOSE_GIFT if approves else reason("approve"))
