@@ -82,7 +82,8 @@ def raw(session: Session) -> Any:
 
 
 def made(size: Size) -> Path:
-    schema = (Path(__file__).parent.parent / "db" / "migrations" / "0001_first_schema.py").read_bytes()
+    scripts = sorted((Path(__file__).parent.parent / "db" / "migrations").glob("0*.py"))
+    schema = b"".join(script.read_bytes() for script in scripts)
     version = hashlib.sha256(Path(__file__).read_bytes() + schema).hexdigest()[:12]
     path = Path(tempfile.gettempdir()) / f"crdesk-bench-data-{size.files}-{version}.db"
     if not path.exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from db.archive import Consent, FileAudit, PaperDocument, RepairOrder, Sale, VehicleFile
 from db.callbacks import (
     Appointment,
+    AppointmentStep,
     Attempt,
     Callback,
     CareDate,
@@ -36,7 +37,7 @@ TABLES: tuple[type[Record], ...] = (
     Account, AuditEntry, ExportEntry, ImportBatch, RefusedRow, ImportChange, Draft,
     VehicleFile, Consent, Sale, RepairOrder, PaperDocument, FileAudit,
     QuestionnaireVersion, Callback, Attempt, Reopening, Claim, Correction,
-    SmsMessage, SmsReply, CareOutcome, CareDate, Appointment, ExternalSurvey,
+    SmsMessage, SmsReply, CareOutcome, CareDate, Appointment, AppointmentStep, ExternalSurvey,
     Cause, Complaint, ComplaintStep, CustomerWords, Promise, Compensation, ComplaintReading,
     LockedMonth, HandedOver, DaySlip,
 )  # fmt: skip
@@ -46,6 +47,7 @@ __all__ = [
     "TABLES",
     "Account",
     "Appointment",
+    "AppointmentStep",
     "Attempt",
     "AuditEntry",
     "Callback",

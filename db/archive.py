@@ -109,6 +109,8 @@ class VehicleFile(Record):
     purchase_factor = TextField(null=True)
     lost_reason = TextField(null=True)
     new_or_used = TextField(null=True)
+    # the driving licence, for its reminder
+    licence_until = DayField(null=True)
 
     class Meta:
         table_name = "vehicle_file"
@@ -127,6 +129,14 @@ class VehicleFile(Record):
 VehicleFile.add_index(
     VehicleFile.last_visit_on, name="vehicle_file_incorrect", where=SQL("information_incorrect = 1")
 )
+for _day in (
+    VehicleFile.birthday,
+    VehicleFile.wedding_anniversary,
+    VehicleFile.insured_on,
+    VehicleFile.inspection_on,
+    VehicleFile.licence_until,
+):
+    VehicleFile.add_index(_day, name=f"vehicle_file_{_day.name}", where=SQL(f"{_day.name} IS NOT NULL"))
 
 
 class Consent(Record):

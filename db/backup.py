@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +17,34 @@ PAGES_A_STEP = 1024
 Progress = Callable[[int, int], None]
 """Called after each step with pages done and pages in all; raising stops the copy."""
 
+Look = Callable[[Any], dict[str, str]]
+"""Reads something from a connection at the moment of the copy."""
 
-def copy_data(source: Path, target: Path, key: str, *, progress: Progress | None = None) -> dict[str, int]:
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a copy must hold: rows of each table, and what ``look`` saw, both of its moment."""
+
+    counts: dict[str, int]
+    seen: dict[str, str]
+
+
+def copy_data(
+    source: Path, target: Path, key: str, *, look: Look, progress: Progress | None = None
+) -> Copied:
     """Copy the data file ``source`` to the new file ``target``, encrypted with the same key.
 
-    Others may go on saving: the copy is of one moment. Returns the rows of each table at that moment; raises
-    ``DatabaseError`` when a page of the source is damaged.
+    Others may go on saving: the copy is of one moment. Raises ``DatabaseError`` when a page of the source is
+    damaged.
     """
     handle = connect(source, key)
     try:
         with one_moment(handle):
             refuse_damaged(handle)
-            counts = count_records(handle)
+            copied = Copied(count_records(handle), look(handle))
             target.open("xb").close()
             _copy_into(handle, target, key, progress)
-        return counts
+        return copied
     finally:
         handle.close()
 

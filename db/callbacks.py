@@ -31,6 +31,7 @@ CALLBACK_KINDS = ("sales", "service", "courtesy")
 SMS_KINDS = ("sales_callback", "service_callback", "care", "appointment", "notice")
 SMS_STATES = ("waiting", "sent", "delivered", "failed", "replied")
 APPOINTMENT_STATES = ("made", "reminded", "moved", "came", "missed")
+APPOINTMENT_STEPS = (*APPOINTMENT_STATES, "cancelled")
 
 
 def month_number(day: date) -> int:
@@ -216,7 +217,10 @@ SmsReply.add_index(SmsReply.at, name="sms_reply_scored", where=SQL("score IS NOT
 
 
 class CareOutcome(Record):
-    """How a care reminder was handled: accepted or declined, with the reason; the reminder itself is derived."""
+    """How a care reminder was handled: accepted or declined, with the reason; the reminder itself is derived.
+
+    ``accepted`` is None when the customer is to be called again, on ``again_on``. ``key`` is made by the screen.
+    """
 
     file = ForeignKeyField(VehicleFile, backref="+")
     kind = TextField()
@@ -225,10 +229,16 @@ class CareOutcome(Record):
     account = TextField()
     accepted = BooleanField(null=True)
     reason = TextField(null=True)
+    again_on = DayField(null=True)
+    key = TextField(null=True)
 
     class Meta:
         table_name = "care_outcome"
-        indexes = ((("file", "kind", "due_on"), False),)
+        indexes = (
+            (("file", "kind", "due_on"), False),
+            (("at",), False),
+            (("key", "kind", "due_on"), True),
+        )
 
 
 class CareDate(Record):
@@ -259,6 +269,22 @@ class Appointment(Record):
     made_at = MomentField()
     account = TextField()
     reason = TextField(null=True)
+    cancelled_at = MomentField(null=True)
+    key = TextField(null=True, unique=True)
+
+
+class AppointmentStep(Record):
+    """What happened to an appointment: who did what when; ``at`` is the time that it then stood at."""
+
+    appointment = ForeignKeyField(Appointment, backref="+")
+    step = TextField(constraints=[one_of("step", APPOINTMENT_STEPS)])
+    done_at = MomentField()
+    account = TextField()
+    at = MomentField()
+    note = TextField(null=True)
+
+    class Meta:
+        table_name = "appointment_step"
 
 
 class ExternalSurvey(Record):

@@ -26,7 +26,7 @@ from desktop_app.problems import Refused
 KEPT_BY_THE_PROGRAM = frozenset(
     {
         "id", "key", "number", "opened_at", "edited", "information_incorrect", "do_not_call_at",
-        "is_c_card", "last_visit_on", "last_advisor", "spoken",
+        "is_c_card", "last_visit_on", "last_advisor", "spoken", "licence_until",
     }
 )  # fmt: skip
 EDITABLE: tuple[str, ...] = tuple(
@@ -40,7 +40,7 @@ LONGEST_TEXT = 2_000
 _OFF_THE_CARDS = {
     "vin": "车架号", "other_phone": "其他联系电话", "is_company": "单位客户", "usage": "车辆使用性质",
     "member_number": "会员卡号", "member_points": "会员积分", "do_not_call_at": "客户要求不来电",
-    "information_incorrect": "信息不正确", "number": "编号",
+    "information_incorrect": "信息不正确", "number": "编号", "licence_until": "驾驶证有效期至",
 }  # fmt: skip
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _ID_NUMBER = re.compile(r"\d{17}[\dX]|\d{15}", re.ASCII)

@@ -11,6 +11,8 @@ from db.connection import DataFile, create_data
 from db.migrate import migrate, version
 
 KEY = "cd" * 32
+LATER = {"appointment_step"}
+"""Tables that later migrations add."""
 
 
 @pytest.fixture
@@ -27,9 +29,9 @@ def test_it_makes_every_table_the_search_index_and_nothing_in_them(data: DataFil
             name
             for (name,) in data.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         }
-        assert {table._meta.table_name for table in TABLES} <= found
+        assert {table._meta.table_name for table in TABLES} - LATER <= found
         assert "search" in found
-        filled = [table for table in TABLES if table.select().count()]
+        filled = [table for table in TABLES if table._meta.table_name in found and table.select().count()]
         assert filled == []
 
 
