@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from db import Account
 from db.connection import DataFile, connect, first, open_data
@@ -12,18 +13,24 @@ from db.soundness import broken_structure, damaged_pages
 from desktop_app.doorway import account_names, default_folder
 from desktop_app.problems import Refused, Unavailable
 from desktop_app.safety import opening_faults as faults
+from desktop_app.safety.clock_faults import accept_clock, refuse_wrong_clock
 from desktop_app.safety.folder_layout import DATA, JOURNAL, KEYS, holds_data
 from desktop_app.safety.key_file import read_ring
 from desktop_app.safety.keys import COST, Cost, KeyRing, clean_name, unlock
 from desktop_app.safety.presence import Around, announce, checked, look, take_over
 from desktop_app.safety.recovery_code import new_code
 from desktop_app.safety.replacing import finish_restore, refuse_while_restoring
+from desktop_app.safety.surroundings import refuse_surroundings
 from desktop_app.session import Clock, Person, Session, wall_clock
 
 __all__ = ["Opened", "account_names", "close_folder", "create", "default_folder", "holds_data", "open_folder"]
 
 READ_THROUGH_BELOW = 20 * 1024 * 1024
 """Bytes up to which every page is verified at each opening: 50 ms; larger files only after an unclean exit."""
+
+ClockTrust = Literal["as it is", "asked", "vouched for"]
+"""Commands and demonstrations take the clock as it is; a window asks whether it can be right, and someone may
+vouch for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ def create(
     if not shop:
         raise Refused("请填写店名。", field="shop")
     beginning = Beginning(name, password, (person or name).strip(), shop, brand.strip(), code, cost)
+    refuse_surroundings(folder)
     with faults.told(folder), making(folder) as workshop:
         key = build(workshop, beginning, clock)
         settle(workshop, folder)
@@ -58,21 +66,24 @@ def create(
 
 def open_folder(
     folder: Path, account: str, password: str, clock: Clock = wall_clock, *, replay: bool = False,
-    without_journal: bool = False,
+    without_journal: bool = False, clock_trust: ClockTrust = "as it is",
 ) -> Session:  # fmt: skip
     """Sign in: unwrap the key, check and upgrade the data, and hold it open until ``close_folder``.
 
     Raises Refused for a wrong name or password (not saying which) and a retired account, Unavailable for every
     fault of the folder. ``replay`` says that the clock was set by hand; ``without_journal`` goes on after the
-    newest saves were lost with their journal.
+    newest saves were lost with their journal; ``clock_trust`` says whether a clock that cannot be right is a fault.
     """
     with faults.told(folder):
+        refuse_surroundings(folder)
         finish_restore(folder)
         faults.refuse_absent(folder)
         faults.refuse_unwritable(folder)
         key = unlock(_ring(folder), account, password)
         session = _session(folder, key, account, clock, without_journal=without_journal)
-    return Session(session.person, clock, session.data, replay)
+        session = replace(session, replay=replay)
+        _mind_clock(session, clock_trust)
+    return session
 
 
 def close_folder(session: Session) -> None:
@@ -98,9 +109,21 @@ def _session(folder: Path, key: str, account: str, clock: Clock, *, without_jour
         _refuse_damage(data, whole=unclean)
         checked(folder)
         _upgrade(folder, data, around, clock)
-        return Session(_person(data, clean_name(account)), clock, data)
+        return Session(_person(data, clean_name(account)), clock, data, after_crash=unclean)
     except BaseException:
         data.shut()
+        raise
+
+
+def _mind_clock(session: Session, trust: ClockTrust) -> None:
+    """Ask after the upgrade, so that the trail is of this program's shape."""
+    try:
+        if trust == "asked":
+            refuse_wrong_clock(session)
+        elif trust == "vouched for":
+            accept_clock(session)
+    except BaseException:
+        session.data.shut()
         raise
 
 

@@ -37,12 +37,14 @@ class Session:
     """One signed-in person at one clock on one data file.
 
     ``clock`` is injected; ``replay`` says that it was set by hand, so asking about the past is no clock fault.
+    ``after_crash`` says that whoever had the data open last did not close it, and that it was found sound.
     """
 
     person: Person
     clock: Clock
     data: DataFile
     replay: bool = False
+    after_crash: bool = False
 
     def now(self) -> datetime:
         """The moment it is, to the second."""

@@ -25,7 +25,8 @@ def refuse_absent(folder: Path) -> None:
         raise Unavailable(
             f"找不到数据文件夹：{folder}",
             data="没有新建任何文件，也没有改动数据。",
-            todo="检查路径有没有写错，移动硬盘或网络盘有没有接好。\n第一次使用时，先新建数据文件夹。",
+            todo="看看移动硬盘有没有接好，接好后再试一次。\n文件夹移走或改名了的，选它现在的位置。",
+            ways=("choose_folder",),
         )
     if (folder / DATA).is_file():
         return
@@ -34,11 +35,13 @@ def refuse_absent(folder: Path) -> None:
             f"数据文件 {DATA} 不见了：{folder}",
             data="没有新建任何文件。密钥和备份都没有动。",
             todo=f"如果有人移走或改名了 {DATA}，把它放回这个文件夹。\n找不到时，用最近一份备份恢复。",
+            ways=("restore", "choose_folder"),
         )
     raise Unavailable(
         f"这个文件夹里没有客户关系数据：{folder}",
         data="没有新建任何文件。",
         todo="检查文件夹选得对不对。\n第一次使用时，先新建数据文件夹。",
+        ways=("choose_folder",),
     )
 
 
@@ -58,7 +61,10 @@ def refuse_misfit(path: Path) -> None:
         beginning = file.read(SMALLEST_DATA)
     if beginning.startswith(PLAIN_SQLITE):
         raise Unavailable(
-            FOREIGN_FILE.title, data=f"没有改动 {path.name}；它没有加密。", todo=FOREIGN_FILE.todo
+            FOREIGN_FILE.title,
+            data=f"没有改动 {path.name}；它没有加密。",
+            todo=FOREIGN_FILE.todo,
+            ways=FOREIGN_FILE.ways,
         )
     if len(beginning) < SMALLEST_DATA:
         raise damaged(path.parent, f"只剩 {len(beginning)} 个字节")
@@ -68,9 +74,11 @@ def journal_gone(folder: Path) -> Unavailable:
     """The program died last time, and the journal with the newest saves has been taken away since."""
     return Unavailable(
         f"上次没有正常退出，而数据日志 {JOURNAL} 不见了。",
-        data=f"没有改动数据。最后一段时间的保存记在 {JOURNAL} 里，现在打开会少了它们。",
-        todo=f"如果有人移走、或杀毒软件隔离了 {JOURNAL}，把它放回 {folder} 再打开。\n"
-        "找不到时，可以选“不等它，直接打开”，再核对最后几条记录，或者用最近一份备份恢复。",
+        data=f"没有改动数据。最后一次开着程序时保存的内容，可能有一部分只记在 {JOURNAL} 里；"
+        "不等它就打开，会少掉这一部分，更早的都在。",
+        todo=f"如果有人移走、或杀毒软件隔离了 {JOURNAL}，把它放回 {folder}，再试一次。\n"
+        "找不到时，选“不等它，直接打开”，再核对出事那天的回访和投诉，少了的补录。",
+        ways=("without_journal", "restore"),
     )
 
 
@@ -82,13 +90,15 @@ def damaged(folder: Path, what: str) -> Unavailable:
     offer = f"最近一份好的备份是 {newest.made_at:%Y-%m-%d %H:%M} 的 {newest.path.name}。" if newest else (
         f"{BACKUPS} 文件夹里没有找到好的备份，看看有没有存到别处的。"
     )  # fmt: skip
-    return Unavailable(f"数据文件已损坏（{what}）。", data=f"没有改动它。{offer}", todo=DAMAGED.todo)
+    return Unavailable(
+        f"数据文件已损坏（{what}）。", data=f"没有改动它。{offer}", todo=DAMAGED.todo, ways=DAMAGED.ways
+    )
 
 
 def unchanged(error: BaseException) -> Unavailable:
     """The surroundings' fault ``error``, met before anything was written."""
     told = explain(error)
-    return Unavailable(told.title, data=UNCHANGED, todo=told.todo)
+    return Unavailable(told.title, data=UNCHANGED, todo=told.todo, ways=told.ways)
 
 
 @contextmanager
