@@ -59,11 +59,9 @@ def restore(
     """
     with told(folder):
         found = read_backup(file)
-        key = _key(found, account, password, recovery_code)
+        key = _allowed_key(found, account, password, recovery_code)
         records = verify(found, key, thorough=True)
         who = clean_name(account) if recovery_code is None else BY_CODE
-        if recovery_code is None:
-            _require(found, key, who)
         with _alone(folder):
             kept = _put_aside(folder, clock())
             _put(found, folder, key, progress)
@@ -82,10 +80,18 @@ def bring_back_keys(folder: Path, file: Path, account: str, password: str) -> No
         write_ring(folder / KEYS, found.ring)
 
 
-def _key(found: BackupFile, account: str, password: str, recovery_code: str | None) -> str:
-    if recovery_code is None:
-        return unlock(found.ring, account, password)
-    return unlock_by_code(found.ring, recovery_code)
+def try_keys(file: Path, account: str, password: str, *, recovery_code: str | None = None) -> None:
+    """Refuse what ``restore`` would refuse of a name and password or a code, so that it can be put right before
+    the data is closed; changes nothing."""
+    _allowed_key(read_backup(file), account, password, recovery_code)
+
+
+def _allowed_key(found: BackupFile, account: str, password: str, recovery_code: str | None) -> str:
+    if recovery_code is not None:
+        return unlock_by_code(found.ring, recovery_code)
+    key = unlock(found.ring, account, password)
+    _require(found, key, clean_name(account))
+    return key
 
 
 def _require(found: BackupFile, key: str, account: str) -> None:
