@@ -55,6 +55,7 @@ class Passage:
 
 def in_use(session: Session) -> Scripts:
     """The scripts that callers see, with their placeholders."""
+    require(session, "see")
     changes: Mapping[str, Any] = settings.get(session, SETTING)
     return _laid_over(scripts(), changes) if changes else scripts()
 

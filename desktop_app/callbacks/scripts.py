@@ -15,7 +15,7 @@ from desktop_app.archive.events_of_file import Delivery
 from desktop_app.callbacks.addressing import address
 from desktop_app.callbacks.call_sheet import Call
 from desktop_app.callbacks.maintenance import next_maintenance
-from desktop_app.session import Session
+from desktop_app.session import Session, require
 
 Part = Literal["opening", "hearing", "content", "complaints", "unusual", "closing"]
 PART_LABELS: dict[Part, str] = {
@@ -160,6 +160,7 @@ def find(text: str, among: tuple[Situation, ...]) -> tuple[Situation, ...]:
 
 def words_for(session: Session, call: Call, *, answer_by: datetime | None = None) -> Words:
     """The words of one call; ``answer_by`` is the next deadline of the customer's case, where there is one."""
+    require(session, "see")
     customer, today = call.customer, session.today()
     promised = answer_by or session.now() + ANSWER_WITHIN
     return Words(
