@@ -37,6 +37,10 @@ DEFAULTS: dict[str, Any] = {
     # the most that a duty may give the customer of one case without approval, in yuan (section 3)
     "compensation_limits_yuan": {"receptionist": 200, "callback_specialist": 500, "cr_manager": 2000},
     "idle_lock_minutes": 5,
+    # a folder on another disk that takes a copy of each backup, and what came of the last one (safety.second_place)
+    "backup_second_place": "",
+    "backup_second_kept": None,
+    "backup_second_trouble": None,
     # the shop's own wording of the call scripts, by passage (callbacks.script_editing)
     "script_changes": {},
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,8 @@ from db.whole_files import PART, sync_file, sync_folder
 from desktop_app.problems import Refused, Unavailable
 from desktop_app.safety.audit_trail import record_deed
 from desktop_app.safety.backup import verify
-from desktop_app.safety.backup_file import BackupFile, damaged, read_backup
+from desktop_app.safety.backup_file import BackupFile, DamagedBackup, damaged, read_backup
+from desktop_app.safety.backup_offers import newest_good
 from desktop_app.safety.duties import allows, reason
 from desktop_app.safety.file_lock import held
 from desktop_app.safety.folder_layout import BACKUPS, DATA, JOURNAL, KEYS
@@ -57,7 +58,7 @@ def restore(
     afterwards. Refused for wrong ones or a missing duty, Unavailable for a damaged backup, a folder in use, or a
     disk that does not take it; then everything is as it was.
     """
-    with told(folder):
+    with told(folder), _offering(folder, file):
         found = read_backup(file)
         key = _allowed_key(found, account, password, recovery_code)
         records = verify(found, key, thorough=True)
@@ -86,6 +87,22 @@ def try_keys(file: Path, account: str, password: str, *, recovery_code: str | No
     _allowed_key(read_backup(file), account, password, recovery_code)
 
 
+@contextmanager
+def _offering(folder: Path, file: Path) -> Iterator[None]:
+    """Name the newest good backup beside the data when this one is damaged."""
+    try:
+        yield
+    except DamagedBackup as error:
+        other = newest_good(folder, leaving_out=file)
+        if other is None:
+            raise
+        raise DamagedBackup(
+            error.message,
+            data=error.data,
+            todo=f"换用 {other.made_at:%Y-%m-%d %H:%M} 的这一份，它是完好的：{other.path}\n{error.todo}",
+        ) from error
+
+
 def _allowed_key(found: BackupFile, account: str, password: str, recovery_code: str | None) -> str:
     if recovery_code is not None:
         return unlock_by_code(found.ring, recovery_code)
@@ -96,15 +113,27 @@ def _allowed_key(found: BackupFile, account: str, password: str, recovery_code: 
 
 def _require(found: BackupFile, key: str, account: str) -> None:
     """Ask the accounts of the backup, since those of damaged data cannot be asked."""
-    handle = unlocked(found.path, key, frozen=True)
+    question = "SELECT duties, retired_at FROM account WHERE name = ?"
     try:
-        row = handle.execute("SELECT duties, retired_at FROM account WHERE name = ?", (account,)).fetchone()
-    finally:
-        handle.close()
+        with closing(unlocked(found.path, key, frozen=True)) as handle:
+            row = handle.execute(question, (account,)).fetchone()
+    except DatabaseError as error:
+        raise damaged(found.path) from error
     if row is None or row[1] is not None:
         raise Refused("这个账号在做备份时已停用，请找客关部经理。", field="account")
     if not allows(frozenset(Account.duties.python_value(row[0])), "manage_office"):
         raise Refused(reason("manage_office"))
+
+
+def _account(path: Path, key: str, name: str) -> tuple[str, str | None] | None:
+    handle = unlocked(path, key, frozen=True)
+    try:
+        found: tuple[str, str | None] | None = handle.execute(
+            "SELECT duties, retired_at FROM account WHERE name = ?", (name,)
+        ).fetchone()
+    finally:
+        handle.close()
+    return found
 
 
 def _refuse_in_use(folder: Path) -> None:

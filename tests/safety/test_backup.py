@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -147,12 +148,12 @@ def test_a_byte_turned_in_its_notes_is_noticed_or_does_no_harm(desk: Session, ma
 def test_a_copy_with_a_record_less_is_no_backup(
     desk: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def losing(source: Path, target: Path, key: str, *, progress: object = None) -> dict[str, int]:
-        counts = copying.copy_data(source, target, key)
+    def losing(source: Path, target: Path, key: str, **others: Any) -> copying.Copied:
+        copied = copying.copy_data(source, target, key, **others)
         handle = unlocked(target, key)
         handle.execute("DELETE FROM audit_entry")
         handle.close()
-        return counts
+        return copied
 
     monkeypatch.setattr(backups, "copy_data", losing)
     with pytest.raises(Unavailable, match="不是完好的备份文件"):

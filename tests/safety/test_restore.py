@@ -12,10 +12,11 @@ import pytest
 
 from db import Account, AuditEntry
 from db.connection import rows, unlocked
-from desktop_app import data_folder
 from desktop_app.data_folder import close_folder, create, open_folder
 from desktop_app.problems import Refused, Unavailable
+from desktop_app.safety import opening
 from desktop_app.safety.backup import backup
+from desktop_app.safety.backup_file import DamagedBackup
 from desktop_app.safety.file_lock import FileLock, held
 from desktop_app.safety.key_file import read_ring, write_ring
 from desktop_app.safety.keys import with_account
@@ -152,7 +153,7 @@ def test_who_opens_at_the_moment_a_restore_begins_steps_back(
         locks.append(held(place / RESTORING))
         return announce(place)
 
-    monkeypatch.setattr(data_folder, "announce", announced_too_late)
+    monkeypatch.setattr(opening, "announce", announced_too_late)
     with pytest.raises(Unavailable, match="正在恢复"):
         open_folder(folder, ACCOUNT, PASSWORD, clock)
     assert look(folder).live == ()
@@ -243,6 +244,21 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(folder: Path, saved: Pa
     with pytest.raises(Unavailable, match="不是完好的备份文件"):
         give_back(folder, saved)
     assert snapshot(folder) == before
+
+
+@pytest.mark.parametrize("at", [20, 300_000, -5])
+def test_a_damaged_backup_names_the_next_good_one(folder: Path, saved: Path, at: int) -> None:
+    older = Path(shutil.copy(saved, saved.with_name("crdesk-20261029-080000.backup")))
+    rotten = Path(shutil.copy(saved, saved.with_name("crdesk-20261030-080000.backup")))
+    damage(rotten, 200_000, 1)
+    damage(saved, at % saved.stat().st_size, 1)
+    with pytest.raises(DamagedBackup, match="不是完好的备份文件") as told:
+        give_back(folder, saved)
+    assert f"换用 2026-10-31 18:30 的这一份，它是完好的：{older}" in told.value.todo
+    older.unlink()
+    with pytest.raises(DamagedBackup) as told:
+        give_back(folder, saved)
+    assert "换用" not in told.value.todo
 
 
 def test_a_missing_backup_file_is_told(folder: Path) -> None:
