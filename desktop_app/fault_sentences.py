@@ -25,33 +25,38 @@ BUSY = Sentences(
     "数据正被另一个程序占用，等了 10 秒仍没有轮到。",
     SAFE,
     "稍等片刻，再试一次。\n如果有人正在导入或恢复数据，等它做完。",
+    ("again",),
 )
 FULL = Sentences(
     "磁盘已满，写不进去。",
     SAFE,
     "清空回收站，删除或移走不用的大文件，腾出至少 1 GB。\n再试一次。",
+    ("again",),
 )
 READ_ONLY = Sentences(
     "数据文件夹是只读的，写不进去。",
     SAFE,
     "检查这个文件夹和磁盘是否设成了只读，或移动硬盘的写保护开关。\n请管理这台电脑的人给您写入权限，再试一次。",
+    ("again", "choose_folder"),
 )
 NO_PERMISSION = Sentences(
     "没有权限读写这个文件或文件夹。",
     SAFE,
     "如果文件正开在 Excel 或别的窗口里，先关掉。\n请管理这台电脑的人给您读写权限。\n"
     "或者换一个您有权限的文件夹，再试一次。",
+    ("again", "choose_folder"),
 )
 GONE = Sentences(
     "数据文件找不到了。",
     SAFE,
     "看看移动硬盘或网络盘的线有没有松。\n确认数据文件夹没有被移走或改名。\n接好后再试一次。",
-    ("choose_folder",),
+    ("again", "choose_folder"),
 )
 DISK_FAILS = Sentences(
     "读写磁盘时出错。",
     SAFE,
     "看看移动硬盘或网络盘的线有没有松，再试一次。\n反复出现时磁盘可能要坏了：马上备份到另一个盘，并请人检查。",
+    ("again", "choose_folder"),
 )
 DAMAGED = Sentences(
     "数据文件已损坏。",
@@ -63,19 +68,28 @@ HELD = Sentences(
     "文件正被别的程序打开，写不进去。",
     SAFE,
     "如果它正开在 Excel 或别的窗口里，先关掉。\n杀毒或同步软件正在扫描时，等一会儿。\n再试一次。",
+    ("again",),
 )
 LONG_NAME = Sentences("文件名或路径太长。", UNCHANGED, "换一个短一些的文件名或文件夹，再试一次。")
 MISSING = Sentences(
-    "找不到文件或文件夹", UNCHANGED, "检查路径有没有写错。\n看看移动硬盘或网络盘的线有没有松。\n再试一次。"
+    "找不到文件或文件夹",
+    UNCHANGED,
+    "检查路径有没有写错。\n看看移动硬盘或网络盘的线有没有松。\n再试一次。",
+    ("again", "choose_folder"),
 )
 EXISTS = Sentences("已经有同名的文件", UNCHANGED, "换一个名字，或先移走原来的文件，再试一次。")
 NOT_A_FOLDER = Sentences(
     "这个位置该是文件夹的是文件，或该是文件的是文件夹。", UNCHANGED, "检查所选的路径，再试一次。"
 )
-MEMORY = Sentences("电脑的内存不够了。", SAFE, "关闭不用的程序，再试一次。\n数据很多时，把日期范围选小一些。")
+MEMORY = Sentences(
+    "电脑的内存不够了。", SAFE, "关闭不用的程序，再试一次。\n数据很多时，把日期范围选小一些。", ("again",)
+)
 CANCELLED = Sentences("已取消。", "这一步没有保存；以前保存的内容都在。", "")
 NO_SERVER = Sentences(
-    "连不上数据服务器。", SAFE, "检查网线或无线网络。\n请管理服务器的人看看它是否在运行。\n再试一次。"
+    "连不上数据服务器。",
+    SAFE,
+    "检查网线或无线网络。\n请管理服务器的人看看它是否在运行。\n再试一次。",
+    ("again",),
 )
 SERVER_REFUSES = Sentences("数据服务器不接受这个账号。", UNCHANGED, "请管理服务器的人检查账号和密码。")
 NEWER = Sentences(

@@ -23,7 +23,7 @@ BACK_BY = timedelta(minutes=10)
 AHEAD_BY = timedelta(days=90)
 """No desk in use saves nothing for a quarter; an empty battery or a mistyped year is far more likely."""
 ACCEPTED, WENT_BACK = "accept_clock", "clock_went_back"
-WAYS_OUT = "先退出，在系统的“日期和时间”里调好电脑时间，再打开。\n时间本来就没有错的，选“时间没有错，继续”。"
+WAYS_OUT = "在系统的“日期和时间”里调好电脑时间，再试一次。\n时间本来就没有错的，选“时间没有错，继续”。"
 
 
 def refuse_wrong_clock(session: Session) -> None:
@@ -77,7 +77,7 @@ def _wrong(what: str) -> Unavailable:
         what,
         data="没有改动数据。时间错了，名单、期限和新的记录都会跟着错，所以先问一下。",
         todo=WAYS_OUT,
-        ways=("clock_is_right",),
+        ways=("again", "clock_is_right"),
     )
 
 

@@ -26,7 +26,7 @@ def refuse_absent(folder: Path) -> None:
             f"找不到数据文件夹：{folder}",
             data="没有新建任何文件，也没有改动数据。",
             todo="看看移动硬盘有没有接好，接好后再试一次。\n文件夹移走或改名了的，选它现在的位置。",
-            ways=("choose_folder",),
+            ways=("again", "choose_folder"),
         )
     if (folder / DATA).is_file():
         return
@@ -35,7 +35,7 @@ def refuse_absent(folder: Path) -> None:
             f"数据文件 {DATA} 不见了：{folder}",
             data="没有新建任何文件。密钥和备份都没有动。",
             todo=f"如果有人移走或改名了 {DATA}，把它放回这个文件夹。\n找不到时，用最近一份备份恢复。",
-            ways=("restore", "choose_folder"),
+            ways=("again", "restore", "choose_folder"),
         )
     raise Unavailable(
         f"这个文件夹里没有客户关系数据：{folder}",
@@ -78,7 +78,7 @@ def journal_gone(folder: Path) -> Unavailable:
         "不等它就打开，会少掉这一部分，更早的都在。",
         todo=f"如果有人移走、或杀毒软件隔离了 {JOURNAL}，把它放回 {folder}，再试一次。\n"
         "找不到时，选“不等它，直接打开”，再核对出事那天的回访和投诉，少了的补录。",
-        ways=("without_journal", "restore"),
+        ways=("again", "without_journal", "restore"),
     )
 
 

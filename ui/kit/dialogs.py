@@ -137,7 +137,7 @@ class TroubleDialog(SheetDialog):
         self._add_steps()
         if trouble.details:
             self._add_details()
-        self._add_answers(retry, leave or self.tr("知道了"))
+        self.add_answers(retry, leave or self.tr("知道了"))
 
     def copy_details(self) -> None:
         """Put number and details on the clipboard."""
@@ -187,7 +187,8 @@ class TroubleDialog(SheetDialog):
         self._fold.set_icon("chevron-down" if shown else "chevron-right")
         self.adjustSize()
 
-    def _add_answers(self, retry: str, leave: str) -> None:
+    def add_answers(self, retry: str, leave: str) -> None:
+        """The buttons at the foot."""
         close = Button(
             leave, kind="none" if retry else "primary", keys="Esc" if retry else "Enter", bind=False
         )

@@ -10,7 +10,10 @@ from PySide6.QtCore import QCoreApplication, qVersion
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What the error dialog shows; ``details`` and ``number`` are for whoever repairs it."""
+    """What the error dialog shows; ``details`` and ``number`` are for whoever repairs it.
+
+    ``ways`` are codes of the ways out, the best first; a dialog that knows them shows them as buttons.
+    """
 
     title: str
     what: str
@@ -21,6 +24,7 @@ class Trouble:
     icon: str = "triangle-alert"
     subtitle: str = ""
     bug: bool = False
+    ways: tuple[str, ...] = ()
 
 
 def explain(error: BaseException, *, doing: str = "", at: datetime | None = None) -> Trouble:
@@ -37,8 +41,9 @@ def explain(error: BaseException, *, doing: str = "", at: datetime | None = None
     steps = tuple(step.strip() for step in found.todo.replace("；", "\n").split("\n") if step.strip())
     details = "\n".join((f"{found.number}  {moment:%Y-%m-%d %H:%M}", _versions(), found.details))
     return Trouble(
-        title, found.title, found.data, steps, details, found.number, icon, subtitle, found.kind == "bug"
-    )
+        title, found.title, found.data, steps, details, found.number, icon, subtitle, found.kind == "bug",
+        found.ways,
+    )  # fmt: skip
 
 
 def _head(kind: str) -> tuple[str, str]:
