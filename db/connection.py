@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import weakref
 from collections.abc import Iterator
@@ -42,6 +44,10 @@ class NotOurData(Exception):
     """The file opens with the key, but this program did not make it (an empty file opens with every key)."""
 
 
+class DataReplaced(Exception):
+    """Another file stands where the open data file stood, or the journal was taken away under it."""
+
+
 class DataFile(SqliteDatabase):
     """A peewee database on one SQLCipher file; a connection for each thread, opened by ``connection_context``.
 
@@ -53,6 +59,7 @@ class DataFile(SqliteDatabase):
         super().__init__(str(path), autoconnect=False)
         self.path = path
         self.key = checked_key(key)
+        self._held: tuple[tuple[Path, os.stat_result], ...] = ()
         self.closing = ExitStack()
         self.shut = weakref.finalize(self, self.closing.close)
 
@@ -61,6 +68,22 @@ class DataFile(SqliteDatabase):
         handle = connect(self.path, self.key)
         self.closing.callback(handle.close)
         handle.execute("SELECT count(*) FROM sqlite_master").fetchone()  # only who has read keeps the journal
+        files = (self.path, self.path.with_name(self.path.name + "-wal"))
+        self._held = tuple((file, file.stat()) for file in files)
+
+    def refuse_moved(self) -> None:
+        """Raise unless data and journal still stand where they were opened; for the moment before a change.
+
+        On Linux the engine goes on writing to files that were moved or deleted, so a save would be told to be done
+        and be lost. ``OSError`` (ESTALE) when one is gone, ``DataReplaced`` when another one stands there.
+        """
+        for file, then in self._held:
+            try:
+                now = file.stat()
+            except OSError as error:
+                raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(file)) from error
+            if not os.path.samestat(now, then):
+                raise DataReplaced(file.name)
 
     def _connect(self) -> Any:
         return connect(self.path, self.key)

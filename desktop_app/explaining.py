@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from traceback import extract_tb
 from typing import Literal
 
-from db.connection import NotOurData, PragmaNotTaken
+from db.connection import DataReplaced, NotOurData, PragmaNotTaken
 from db.migrate import MigrationDamage, NewerSchema, ScriptsMissing
 from desktop_app.fault_sentences import (
     BUG,
@@ -19,6 +19,7 @@ from desktop_app.fault_sentences import (
     INCOMPLETE_PROGRAM,
     MEMORY,
     NEWER,
+    REPLACED,
     Sentences,
     by_engine,
     by_errno,
@@ -35,6 +36,7 @@ OUR_OWN: tuple[tuple[type[Exception], Sentences], ...] = (
     (NewerSchema, NEWER),
     (MigrationDamage, DAMAGED_MIGRATION),
     (NotOurData, FOREIGN_FILE),
+    (DataReplaced, REPLACED),
     (PragmaNotTaken, INCOMPLETE_PROGRAM),
     (ScriptsMissing, INCOMPLETE_PROGRAM),
     (MemoryError, MEMORY),

@@ -73,7 +73,8 @@ class Session:
 
     @contextmanager
     def saving(self) -> Iterator[None]:
-        """One change, one ``IMMEDIATE`` transaction, on this thread's connection."""
+        """One change, one ``IMMEDIATE`` transaction, on this thread's connection; refused where the data is gone."""
+        self.data.refuse_moved()
         with self.connected(), self.data.atomic("IMMEDIATE"):
             yield
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from db import Account
+from db.connection import DataReplaced
 from desktop_app.data_folder import account_names, close_folder, open_folder
 from desktop_app.problems import Refused
 from desktop_app.safety.file_lock import held, is_held
@@ -146,3 +147,30 @@ def test_two_who_look_do_not_take_each_other_for_the_holder(tmp_path: Path) -> N
         fcntl.flock(one, fcntl.LOCK_SH)
         assert not is_held(tmp_path / "lock")
     assert not is_held(tmp_path / "no such file")
+
+
+def test_nothing_is_saved_into_a_folder_that_was_moved_away_and_all_is_well_when_it_is_back(
+    folder: Path, desk: Session
+) -> None:
+    with desk.connected():
+        folder.rename(folder.with_name("away"))
+        with pytest.raises(OSError, match="crdesk.db"):
+            rename_shop(desk, "写到别处去的汽车")
+        folder.with_name("away").rename(folder)
+        rename_shop(desk, "回来的汽车")
+    assert shop_name(desk) == "回来的汽车"
+
+
+@pytest.mark.parametrize("name", ["crdesk.db", "crdesk.db-wal"])
+def test_nothing_is_saved_into_a_file_that_was_replaced_while_it_was_open(
+    folder: Path, desk: Session, name: str
+) -> None:
+    with desk.connected():
+        (folder / name).rename(folder / "kept")
+        with pytest.raises(OSError, match=name):
+            rename_shop(desk, "删掉的汽车")
+        (folder / name).write_bytes((folder / "kept").read_bytes())
+        with pytest.raises(DataReplaced):
+            rename_shop(desk, "另一个汽车")
+        (folder / "kept").replace(folder / name)
+        rename_shop(desk, "原来的汽车")
