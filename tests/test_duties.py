@@ -18,6 +18,9 @@ FREE = {
     "desktop_app.callbacks.worklist.moment_of": "reckons with the clock and reads nothing",
     "desktop_app.safety.audit_trail.record_deed": "writes down what another rule was asked for",
     "desktop_app.safety.clock_faults.note_clock_went_back": "the program itself writes down what it saw",
+    "desktop_app.safety.backup_schedule.due": "the program's own rhythm of backups, whoever works",
+    "desktop_app.safety.backup_schedule.back_up_if_changed": "the program's own rhythm of backups, whoever works",
+    "desktop_app.safety.backup_standing.standing": "the status line warns everyone",
     "desktop_app.archive.indexing.reindex": "rebuilds what every file says anyway",
 }
 """Entries that may ask nothing, each with its reason."""
