@@ -23,7 +23,7 @@ class Office:
     """The surroundings of a page.
 
     ``session`` is the signed-in session that every rule takes first. ``tell`` shows an error in the one way there
-    is. ``open_file`` (VIN), ``open_case`` (case number) and ``open_callback`` (its reference) go to the tab that
+    is, ``not_saved`` one of something typed. ``open_file`` (VIN), ``open_case`` (case number) and ``open_callback`` (its reference) go to the tab that
     shows it; ``status`` writes one sentence into the status line. ``ticker`` is the window's one timer.
     """
 
@@ -35,7 +35,15 @@ class Office:
     open_case: Callable[[str], None] = field(default=_nowhere)
     open_callback: Callable[[str], None] = field(default=_nowhere)
     status: Callable[[str], None] = field(default=_nowhere)
+    not_saved: Callable[[Exception, str, Callable[[], None]], None] | None = None
     ticker: Ticker = field(init=False)
 
     def __post_init__(self) -> None:
         self.ticker = Ticker(self.session.now)
+
+    def tell_not_saved(self, error: Exception, doing: str, again: Callable[[], None]) -> None:
+        """Tell that something typed, named by ``doing``, was not saved; ``again`` tries once more."""
+        if self.not_saved is None:
+            self.tell(error)
+        else:
+            self.not_saved(error, doing, again)

@@ -154,7 +154,7 @@ def test_nothing_is_saved_into_a_folder_that_was_moved_away_and_all_is_well_when
 ) -> None:
     with desk.connected():
         folder.rename(folder.with_name("away"))
-        with pytest.raises(OSError, match="crdesk.db"):
+        with pytest.raises(OSError, match=r"crdesk\.db"):
             rename_shop(desk, "写到别处去的汽车")
         folder.with_name("away").rename(folder)
         rename_shop(desk, "回来的汽车")

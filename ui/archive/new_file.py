@@ -76,7 +76,7 @@ class NewFileDialog(SheetDialog):
             self.fields[error.field].show_error(error.message)
             self.fields[error.field].edit.setFocus()
         else:
-            self._office.tell(error)
+            self._office.tell_not_saved(error, self.windowTitle(), self.save)
 
     def _look(self) -> None:
         session = self._office.session

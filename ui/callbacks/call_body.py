@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from ui.callbacks.worklist_rows import KIND_BADGES
 from ui.kit.choices import Chip, ChipRow
 from ui.kit.fields import ErrorBanner
 from ui.kit.frames import clear, line
+from ui.kit.trouble import explain
 from ui.office_context import Office
 
 COMPACT_BELOW = 680
@@ -32,6 +35,7 @@ class CallBody(QWidget):
         self._office = office
         self.head, self.script = CallHead(office), ScriptView(office)
         self.question, self.bar, self.banner = QuestionView(), OutcomeBar(), ErrorBanner()
+        self._unkept = ""
         self._tasks = QWidget()
         self._tasks_line = QHBoxLayout(self._tasks)
         self._lay_out()
@@ -59,6 +63,21 @@ class CallBody(QWidget):
             chips.choose(str(callback_id))
         chips.chosen.connect(lambda key: self.task_wanted.emit(int(key)))
         self._tasks_line.addWidget(chips, 1)
+
+    def tell_unkept(self, error: Exception, otherwise: Callable[[Exception], None]) -> None:
+        """Say, without stopping the caller, that the draft is not on the disk; what is no fault goes elsewhere."""
+        told = explain(error)
+        if told.bug or not told.details:
+            otherwise(error)
+            return
+        self._unkept = f"草稿暂时存不进去：{told.what}您写的都还在窗口里，程序会接着试。"
+        self.banner.show_words(self._unkept, "yellow", "triangle-alert")
+
+    def forget_unkept(self) -> None:
+        """The draft is on the disk after all."""
+        if self._unkept and self.banner.words() == self._unkept:
+            self.banner.show_words("")
+        self._unkept = ""
 
     def focus_question(self) -> None:
         """Put the keys on the question."""

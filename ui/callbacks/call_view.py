@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -17,6 +17,7 @@ from desktop_app.session import Changed
 from ui.callbacks.call_body import CallBody
 from ui.callbacks.call_ending import Verdict, agreed_note, ask_time, ask_verdict
 from ui.callbacks.call_state import CallState
+from ui.callbacks.call_words import call_words
 from ui.callbacks.draft_keeper import DraftKeeper
 from ui.kit.empty import EmptyState
 from ui.kit.frames import Sheet
@@ -143,7 +144,8 @@ class CallView(Sheet):
         self.body.bar.save_wanted.connect(self.save)
         self.body.head.file_wanted.connect(self._open_file)
         self.body.task_wanted.connect(lambda wanted: self.open_tasks(self._tasks, wanted))
-        self._drafts.kept.connect(lambda: self.body.question.say_kept(self._state is not None))
+        self._drafts.kept.connect(self._on_kept)
+        self._drafts.failed.connect(lambda error: self.body.tell_unkept(error, self._failed))
 
     def _show_nothing(self) -> None:
         self.body.hide()
@@ -212,6 +214,10 @@ class CallView(Sheet):
         self.body.script.follow(state)
         self._drafts.touch(state)
 
+    def _on_kept(self) -> None:
+        self.body.question.say_kept(self._state is not None)
+        self.body.forget_unkept()
+
     # ending
 
     def _choose(self, disposition: str) -> None:
@@ -233,7 +239,8 @@ class CallView(Sheet):
         self._drafts.forget()
         self._office.background.run(
             self, lambda: save_outcome(session, call.callback_id, outcome, call.questionnaire),
-            lambda saved: self._stored(state, saved), lambda error: self._refused(state, error),
+            lambda saved: self._stored(state, saved),
+            lambda error: self._refused(state, error, lambda: self._store(state, verdict)),
         )  # fmt: skip
 
     def _stored(self, state: CallState, saved: Saved) -> None:
@@ -249,10 +256,13 @@ class CallView(Sheet):
         if self._wanted is None:
             self._show_nothing()
 
-    def _refused(self, state: CallState, error: Exception) -> None:
+    def _refused(self, state: CallState, error: Exception, again: Callable[[], None]) -> None:
         if self._state is state:
             self._saving = False
         self._drafts.touch(state)
-        self._failed(error)
+        if isinstance(error, Refused):
+            self._failed(error)
+        else:
+            self._office.tell_not_saved(error, call_words(state.call), again)
         if not (isinstance(error, Refused) and self.body.question.notes.show_fault(error.field or "")):
             self.focus_question()

@@ -248,7 +248,7 @@ class IntakeDialog(SheetDialog):
         if isinstance(error, Refused):
             self.field_of(error.field or "").show_error(error.message)
         else:
-            self._office.tell(error)
+            self._office.tell_not_saved(error, "受理新投诉", self.save)
 
     def field_of(self, name: str) -> Field:
         """Where a refusal of an argument is shown."""

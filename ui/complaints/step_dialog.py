@@ -94,7 +94,7 @@ class StepDialog(SheetDialog):
         if isinstance(error, Refused):
             (self.fields.get(error.field or "") or self._first()).show_error(error.message)
         else:
-            self._office.tell(error)
+            self._office.tell_not_saved(error, f"{self._case.number} {self.windowTitle()}", self.save)
 
     def _values(self) -> dict[str, Any] | None:
         """What was typed, by argument; None when a field cannot be read, which says so."""
