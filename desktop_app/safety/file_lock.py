@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 FAR_AWAY = 1 << 30
 """Windows locks bytes and hides them from readers; this one lies beyond all content."""
+PAUSE_S = 0.02
 
 
 def held(path: Path) -> FileLock | None:
@@ -17,6 +20,20 @@ def held(path: Path) -> FileLock | None:
         return FileLock(path, file)
     file.close()
     return None
+
+
+def waited_for(path: Path, patience_s: float) -> FileLock | None:
+    """The lock on ``path`` as soon as its holder lets it go, or None after that many seconds; raises OSError."""
+    until = time.monotonic() + patience_s
+    while True:
+        lock = held(path)
+        if lock is not None and lock.stands():
+            return lock
+        if lock is not None:  # its file was taken away while we waited for it
+            lock.free()
+        elif time.monotonic() >= until:
+            return None
+        time.sleep(PAUSE_S)
 
 
 def is_held(path: Path) -> bool:
@@ -42,14 +59,24 @@ class FileLock:
         self._file.write(content.encode())
         self._file.flush()
 
+    def stands(self) -> bool:
+        """Whether the locked file is still the one that others find under its path."""
+        try:
+            return os.path.samestat(os.fstat(self._file.fileno()), self.path.stat())
+        except FileNotFoundError:
+            return False
+
     def free(self) -> None:
         """Let it go; the file stays."""
         self._file.close()
 
     def remove(self) -> None:
         """Let it go and take the file away, so that nobody ever sees the file without its holder."""
-        if os.name == "nt":  # an open file cannot be removed there
+        if os.name == "nt":  # an open file cannot be removed there, nor one that another holds open
             self._file.close()
+            with suppress(PermissionError):
+                self.path.unlink(missing_ok=True)
+            return
         self.path.unlink(missing_ok=True)
         self._file.close()
 

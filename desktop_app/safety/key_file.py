@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from desktop_app.problems import Unavailable
-from desktop_app.safety.keys import ACCOUNT, RECOVERY, SALT_BYTES, SEALED_BYTES, Cost, KeyRing, Slot
+from desktop_app.safety import key_pairs
+from desktop_app.safety.file_lock import waited_for
+from desktop_app.safety.folder_layout import KEYS
+from desktop_app.safety.keys import KeyRing
+from desktop_app.safety.slots import (
+    ACCOUNT,
+    DATA_SAFE,
+    KEY_BYTES,
+    RECOVERY,
+    SALT_BYTES,
+    SEALED_BYTES,
+    TAKE_FROM_BACKUP,
+    Cost,
+    Pair,
+    Slot,
+    damaged_keys,
+)
 
-FORMAT, VERSION = "crdesk keys", 1
+FORMAT, VERSION = "crdesk keys", 2
+"""Version 1 knew no pairs; such slots are read, and kept among newer ones until their passwords come by."""
 MOST_MEMORY_KIB, MOST_PASSES, MOST_LANES = 2 * 1024 * 1024, 64, 64
 """A keys file that asks for more than this was tampered with: opening it would stop the PC."""
-
-DATA_SAFE = "客户数据没有改动，仍在 crdesk.db 里，但没有完好的密钥文件打不开。"
-TAKE_FROM_BACKUP = (
-    "从最近一份备份中取回密钥文件，数据不会动。\n"
-    "也可以用压缩软件打开 backups 文件夹里最近的备份，把其中的 crdesk.keys 复制到数据文件夹，再登录。"
-)
+CHANGING = KEYS + ".changing"
+"""Locked while somebody reads the ring to write it back changed."""
+PATIENCE_S = 10.0
 
 
 class _Unreadable(Exception):
@@ -35,7 +50,7 @@ def from_bytes(content: bytes) -> KeyRing:
     try:
         return _ring(json.loads(content))
     except (_Unreadable, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Unavailable("密钥文件 crdesk.keys 已损坏。", data=DATA_SAFE, todo=TAKE_FROM_BACKUP) from error
+        raise damaged_keys() from error
 
 
 def read_ring(path: Path) -> KeyRing:
@@ -55,8 +70,26 @@ def write_ring(path: Path, ring: KeyRing) -> None:
     write_whole(path, as_bytes(ring))
 
 
+def change_ring(folder: Path, change: Callable[[KeyRing], KeyRing]) -> KeyRing:
+    """Read the ring of a data folder, change it and write it back, so that no other's change is lost between.
+
+    Returns the ring that stands there now; raises OSError when the disk does not take it.
+    """
+    lock = waited_for(folder / CHANGING, PATIENCE_S)
+    if lock is None:
+        raise Unavailable("另一个窗口正在改密钥文件。", data="账号和数据没有改动。", todo="稍等，再试一次。")
+    try:
+        ring = read_ring(folder / KEYS)
+        changed = change(ring)
+        if changed != ring:
+            write_ring(folder / KEYS, changed)
+    finally:
+        lock.remove()
+    return changed
+
+
 def _stored(slot: Slot) -> dict[str, Any]:
-    return {
+    stored = {
         "kind": slot.kind,
         "name": slot.name,
         "kdf": {
@@ -68,6 +101,16 @@ def _stored(slot: Slot) -> dict[str, Any]:
         },
         "cipher": "aes-256-gcm",
         "sealed": slot.sealed.hex(),
+    }
+    return stored | ({"pair": _stored_pair(slot.pair)} if slot.pair else {})
+
+
+def _stored_pair(pair: Pair) -> dict[str, str]:
+    return {
+        "name": key_pairs.NAME,
+        "public": pair.public.hex(),
+        "wrapped": pair.wrapped.hex(),
+        "witness": pair.witness.hex(),
     }
 
 
@@ -94,10 +137,26 @@ def _slot(stored: Any) -> Slot:
         or stored["cipher"] != "aes-256-gcm"
     ):
         raise _Unreadable("unknown slot")
-    salt, sealed = bytes.fromhex(kdf["salt"]), bytes.fromhex(stored["sealed"])
-    if (len(salt), len(sealed)) != (SALT_BYTES, SEALED_BYTES):
+    salt, sealed = _hex(kdf["salt"], SALT_BYTES), _hex(stored["sealed"], SEALED_BYTES)
+    pair = _pair(stored["pair"]) if "pair" in stored else None
+    return Slot(stored["kind"], str(stored["name"]), _cost(kdf), salt, sealed, pair)
+
+
+def _pair(stored: Any) -> Pair:
+    if stored["name"] != key_pairs.NAME:
+        raise _Unreadable("unknown pair")
+    return Pair(
+        _hex(stored["public"], key_pairs.HALF_BYTES),
+        _hex(stored["wrapped"], key_pairs.wrapped_bytes(KEY_BYTES)),
+        _hex(stored["witness"], KEY_BYTES),
+    )
+
+
+def _hex(text: str, length: int) -> bytes:
+    content = bytes.fromhex(text)
+    if len(content) != length:
         raise _Unreadable("cut short")
-    return Slot(stored["kind"], str(stored["name"]), _cost(kdf), salt, sealed)
+    return content
 
 
 def _cost(kdf: Any) -> Cost:

@@ -1,7 +1,6 @@
-"""The data key and the slots that wrap it: one for each account's password, one for the recovery code.
+"""The ring of slots that give the data key: one for each account's password, one for the recovery code.
 
-The key itself is stored nowhere. A slot holds it sealed by AES-256-GCM under a key that Argon2id derives from
-the password; the slot's kind and account name are sealed in, so a slot cannot be passed off as another's.
+The data key itself is stored nowhere.
 """
 
 from __future__ import annotations
@@ -9,42 +8,27 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from typing import Final, Literal
 
 from desktop_app.problems import Refused
 from desktop_app.safety.recovery_code import is_code, plain
-from desktop_app.safety.sealing import NONCE_BYTES, TAG_BYTES, seal, unseal
+from desktop_app.safety.slots import (
+    ACCOUNT,
+    COST,
+    KEY_BYTES,
+    RECOVERY,
+    Cost,
+    Slot,
+    SlotKind,
+    decoy,
+    new_slot,
+    opened,
+    rewrapped,
+)
 
-SALT_BYTES, KEY_BYTES = 16, 32
-SEALED_BYTES = NONCE_BYTES + KEY_BYTES + TAG_BYTES
-
-ACCOUNT: Final = "account"
-RECOVERY: Final = "recovery"
-SlotKind = Literal["account", "recovery"]
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one guess at a password costs (Argon2id, RFC 9106); kept in each slot, so that it can rise later."""
-
-    memory_kib: int
-    passes: int
-    lanes: int
-
-
-COST = Cost(memory_kib=128 * 1024, passes=3, lanes=4)
-"""Twice the memory of RFC 9106's second choice; 0.2 s on a PC of 2024, about half a second on an old one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """The data key wrapped once: by the account ``name``'s password, or by the recovery code (``name`` empty)."""
-
-    kind: SlotKind
-    name: str
-    cost: Cost
-    salt: bytes
-    sealed: bytes
+__all__ = [
+    "COST", "Cost", "KeyRing", "account_slot", "clean_name", "is_current", "new_key", "recovery_slot", "unlock",
+    "unlock_by_code", "with_account", "with_recovery_code", "wrapped_anew",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +49,13 @@ class KeyRing:
         """The same ring with one slot less."""
         return KeyRing(tuple(slot for slot in self.slots if (slot.kind, slot.name) != (kind, name)))
 
+    def having(self, slot: Slot) -> KeyRing:
+        """The same ring with ``slot`` in the place of its holder's old one, or at the end."""
+        old = self.find(slot.kind, slot.name)
+        if old is None:
+            return KeyRing((*self.slots, slot))
+        return KeyRing(tuple(slot if one is old else one for one in self.slots))
+
 
 def new_key() -> str:
     """A random data key: 64 hex digits."""
@@ -76,27 +67,48 @@ def clean_name(name: str) -> str:
     return unicodedata.normalize("NFC", name.strip())
 
 
-def with_account(ring: KeyRing, key: str, name: str, password: str, *, cost: Cost = COST) -> KeyRing:
-    """The ring with ``name``'s slot made anew for ``password``; Refused for an empty name or password."""
+def account_slot(key: str, name: str, password: str, *, cost: Cost = COST) -> Slot:
+    """A slot for ``name``'s password; Refused for an empty name or password."""
     name = clean_name(name)
     if not name:
         raise Refused("请填写姓名。", field="account")
     if not password.strip():
         raise Refused("请填写密码，不能只有空格。", field="password")
-    slot = _sealed(ACCOUNT, name, _secret(password), key, cost)
-    return KeyRing((*ring.without(ACCOUNT, name).slots, slot))
+    return new_slot(ACCOUNT, name, _secret(password), key, cost)
+
+
+def recovery_slot(key: str, code: str, *, cost: Cost = COST) -> Slot:
+    """A slot for the recovery code ``code`` (from ``new_code``)."""
+    return new_slot(RECOVERY, "", plain(code).encode(), key, cost)
+
+
+def with_account(ring: KeyRing, key: str, name: str, password: str, *, cost: Cost = COST) -> KeyRing:
+    """The ring with ``name``'s slot made anew for ``password``; Refused for an empty name or password."""
+    return ring.having(account_slot(key, name, password, cost=cost))
 
 
 def with_recovery_code(ring: KeyRing, key: str, code: str, *, cost: Cost = COST) -> KeyRing:
-    """The ring opened by the recovery code ``code`` (from ``new_code``); an older code opens nothing any more."""
-    slot = _sealed(RECOVERY, "", plain(code).encode(), key, cost)
-    return KeyRing((*ring.without(RECOVERY, "").slots, slot))
+    """The ring opened by the recovery code ``code``; an older code opens nothing any more."""
+    return ring.having(recovery_slot(key, code, cost=cost))
+
+
+def wrapped_anew(ring: KeyRing, key: str) -> KeyRing:
+    """The ring opened by the same passwords and the same code, for another data key.
+
+    ValueError when a slot has no pair, so that only its password could do it.
+    """
+    return KeyRing(tuple(rewrapped(slot, key) for slot in ring.slots))
+
+
+def is_current(slot: Slot, cost: Cost) -> bool:
+    """Whether the slot is as one made today would be."""
+    return slot.pair is not None and slot.cost == cost
 
 
 def unlock(ring: KeyRing, name: str, password: str) -> str:
     """The data key for an account; Refused in one sentence that does not say which of the two was wrong."""
-    slot = ring.find(ACCOUNT, clean_name(name)) or _decoy(name)
-    key = _opened(slot, _secret(password))
+    slot = ring.find(ACCOUNT, clean_name(name)) or decoy(name)
+    key = opened(slot, _secret(password))
     if key is None:
         raise Refused("姓名或密码不对，请检查后再输一次。", field="password")
     return key
@@ -105,7 +117,7 @@ def unlock(ring: KeyRing, name: str, password: str) -> str:
 def unlock_by_code(ring: KeyRing, code: str) -> str:
     """The data key for the printed recovery code; Refused when it is not the one."""
     slot = ring.find(RECOVERY, "")
-    key = _opened(slot, plain(code).encode()) if slot and is_code(code) else None
+    key = opened(slot, plain(code).encode()) if slot and is_code(code) else None
     if key is None:
         raise Refused("恢复码不对，请对照打印件再输一次：共八组，每组四位，没有 0、O、1、I。", field="code")
     return key
@@ -113,31 +125,3 @@ def unlock_by_code(ring: KeyRing, code: str) -> str:
 
 def _secret(password: str) -> bytes:
     return unicodedata.normalize("NFC", password).encode()
-
-
-def _decoy(name: str) -> Slot:
-    """A slot that nothing opens, so that an unknown name takes as long as a wrong password."""
-    return Slot(ACCOUNT, name, COST, bytes(SALT_BYTES), bytes(SEALED_BYTES))
-
-
-def _sealed(kind: SlotKind, name: str, secret: bytes, key: str, cost: Cost) -> Slot:
-    salt = secrets.token_bytes(SALT_BYTES)
-    sealed = seal(_derived(secret, salt, cost), bytes.fromhex(key), _bound(kind, name))
-    return Slot(kind, name, cost, salt, sealed)
-
-
-def _opened(slot: Slot, secret: bytes) -> str | None:
-    key = unseal(_derived(secret, slot.salt, slot.cost), slot.sealed, _bound(slot.kind, slot.name))
-    return key.hex() if key else None
-
-
-def _derived(secret: bytes, salt: bytes, cost: Cost) -> bytes:
-    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
-    return Argon2id(
-        salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
-    ).derive(secret)
-
-
-def _bound(kind: SlotKind, name: str) -> bytes:
-    return f"crdesk keys 1\n{kind}\n{name}".encode()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from db.backup import Progress, put_back
@@ -30,32 +32,47 @@ WORKSHOP = ".crdesk-restore-"
 def replace_files(found: BackupFile, folder: Path, key: str, *, progress: Progress | None = None) -> None:
     """Make data and keys from a verified backup and let them take the place of the old; raises OSError or engine
     errors before the announcement, and then nothing has changed."""
-    for left in folder.glob(f"{WORKSHOP}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    workshop = folder / f"{WORKSHOP}{secrets.token_hex(4)}"
-    workshop.mkdir()
-    try:
+    with new_files(folder) as workshop:
         create_data(workshop / DATA, key)
         put_back(found.path, workshop / DATA, key, progress=progress)
         sync_file(workshop / DATA)
         write_ring(workshop / KEYS, found.ring)
+    _move_in(folder)
+
+
+@contextmanager
+def new_files(folder: Path) -> Iterator[Path]:
+    """An empty place for new data and keys, announced at the end of the body; gone if that fails.
+
+    The caller holds the lock ``RESTORING``; ``move_in`` then ends what was announced.
+    """
+    _clear_away(folder)
+    workshop = folder / f"{WORKSHOP}{secrets.token_hex(4)}"
+    workshop.mkdir()
+    try:
+        yield workshop
         sync_folder(folder)
         write_whole(folder / ANNOUNCED, workshop.name.encode())
     except BaseException:
         shutil.rmtree(workshop, ignore_errors=True)
         raise
+
+
+def move_in(folder: Path) -> None:
+    """Let announced files take the place of the old ones, which nobody may have open any more."""
     _move_in(folder)
 
 
 def finish_restore(folder: Path) -> None:
     """Finish what a killed restore had announced; Unavailable while one is running. Before anything is opened."""
     refuse_while_restoring(folder)
-    if (folder / ANNOUNCED).exists():
+    if (folder / ANNOUNCED).exists() or _left_workshops(folder):
         lock = held(folder / RESTORING)
         if lock is None:
             raise _restoring()
         try:
             _move_in(folder)
+            _clear_away(folder)
         finally:
             lock.remove()
 
@@ -64,6 +81,16 @@ def refuse_while_restoring(folder: Path) -> None:
     """Unavailable while a restore is running."""
     if is_held(folder / RESTORING):
         raise _restoring()
+
+
+def _left_workshops(folder: Path) -> list[Path]:
+    return list(folder.glob(f"{WORKSHOP}*"))
+
+
+def _clear_away(folder: Path) -> None:
+    """What one who died before the announcement left; it may be as large as the data."""
+    for left in _left_workshops(folder):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _restoring() -> Unavailable:

@@ -201,7 +201,7 @@ def test_what_is_no_keys_file_is_told_as_such(content: bytes) -> None:
 
 def test_a_keys_file_of_a_newer_program_is_left_alone(ring: KeyRing) -> None:
     with pytest.raises(Unavailable, match="更新版本"):
-        from_bytes(_changed(ring, version=2))
+        from_bytes(_changed(ring, version=3))
 
 
 def test_a_missing_keys_file_is_told_as_such(tmp_path: Path) -> None:
