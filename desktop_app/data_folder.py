@@ -6,27 +6,31 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from db import Account
-from db.connection import DataFile, connect, first, open_data
-from db.migrate import is_behind, migrate
-from db.soundness import broken_structure, damaged_pages
 from desktop_app.doorway import account_names, default_folder
-from desktop_app.problems import Refused, Unavailable
+from desktop_app.problems import Refused
 from desktop_app.safety import opening_faults as faults
+from desktop_app.safety.admission import (
+    admitted,
+    admitted_by_code,
+    checked_password,
+    code_renewed,
+    proved,
+    refuse_other_key,
+    renewed,
+)
 from desktop_app.safety.clock_faults import accept_clock, refuse_wrong_clock
-from desktop_app.safety.folder_layout import DATA, JOURNAL, KEYS, holds_data
-from desktop_app.safety.key_file import read_ring
-from desktop_app.safety.keys import COST, Cost, KeyRing, clean_name, unlock
-from desktop_app.safety.presence import Around, announce, checked, look, take_over
+from desktop_app.safety.folder_layout import holds_data
+from desktop_app.safety.keys import COST, Cost, clean_name
+from desktop_app.safety.opening import opened, person_of
 from desktop_app.safety.recovery_code import new_code
-from desktop_app.safety.replacing import finish_restore, refuse_while_restoring
+from desktop_app.safety.replacing import finish_restore
 from desktop_app.safety.surroundings import refuse_surroundings
-from desktop_app.session import Clock, Person, Session, wall_clock
+from desktop_app.session import Clock, Session, wall_clock
 
-__all__ = ["Opened", "account_names", "close_folder", "create", "default_folder", "holds_data", "open_folder"]
-
-READ_THROUGH_BELOW = 20 * 1024 * 1024
-"""Bytes up to which every page is verified at each opening: 50 ms; larger files only after an unclean exit."""
+__all__ = [
+    "Opened", "account_names", "close_folder", "create", "default_folder", "holds_data", "open_folder", "prove",
+    "recover", "refreshed", "switch",
+]  # fmt: skip
 
 ClockTrust = Literal["as it is", "asked", "vouched for"]
 """Commands and demonstrations take the clock as it is; a window asks whether it can be right, and someone may
@@ -61,58 +65,84 @@ def create(
     with faults.told(folder), making(folder) as workshop:
         key = build(workshop, beginning, clock)
         settle(workshop, folder)
-        return Opened(_session(folder, key, name, clock), code)
+        return Opened(opened(folder, key, name, clock), code)
 
 
 def open_folder(
     folder: Path, account: str, password: str, clock: Clock = wall_clock, *, replay: bool = False,
-    without_journal: bool = False, clock_trust: ClockTrust = "as it is",
+    without_journal: bool = False, clock_trust: ClockTrust = "as it is", wall: Clock = wall_clock,
 ) -> Session:  # fmt: skip
     """Sign in: unwrap the key, check and upgrade the data, and hold it open until ``close_folder``.
 
-    Raises Refused for a wrong name or password (not saying which) and a retired account, Unavailable for every
-    fault of the folder. ``replay`` says that the clock was set by hand; ``without_journal`` goes on after the
-    newest saves were lost with their journal; ``clock_trust`` says whether a clock that cannot be right is a fault.
+    Raises Refused for a wrong name or password (not saying which) and a retired account, TooSoon after several
+    wrong ones (counted by the clock ``wall``, which nobody sets), Unavailable for every fault of the folder.
+    ``replay`` says that the clock was set by hand; ``without_journal`` goes on after the newest saves were lost
+    with their journal; ``clock_trust`` says whether a clock that cannot be right is a fault.
     """
     with faults.told(folder):
-        refuse_surroundings(folder)
-        finish_restore(folder)
-        faults.refuse_absent(folder)
-        faults.refuse_unwritable(folder)
-        key = unlock(_ring(folder), account, password)
-        session = _session(folder, key, account, clock, without_journal=without_journal)
+        _make_ready(folder)
+        key = admitted(folder, account, password, wall)
+        session = opened(folder, key, account, clock, without_journal=without_journal)
         session = replace(session, replay=replay)
         _mind_clock(session, clock_trust)
+        renewed(folder, key, account, password)
     return session
+
+
+def recover(
+    folder: Path, code: str, account: str, new_password: str, clock: Clock = wall_clock, *, replay: bool = False,
+    clock_trust: ClockTrust = "as it is", wall: Clock = wall_clock,
+) -> Session:  # fmt: skip
+    """Sign in by the recovery code, which gives the account a new password.
+
+    Refused for a wrong code (field code), an easy password (field password), and an account that is retired or,
+    unless it manages the office, has no key any more (field account); TooSoon and Unavailable as at sign-in.
+    """
+    from desktop_app.safety.password_changes import set_by_code
+
+    password = checked_password(new_password, account)
+    with faults.told(folder):
+        _make_ready(folder)
+        key = admitted_by_code(folder, code, wall)
+        session = replace(opened(folder, key, account, clock), replay=replay)
+        _mind_clock(session, clock_trust)
+        try:
+            set_by_code(session, password)
+        except BaseException:
+            session.data.shut()
+            raise
+        code_renewed(folder, key, code)
+    return session
+
+
+def switch(session: Session, account: str, password: str, *, wall: Clock = wall_clock) -> Session:
+    """Another person at the same window: the data stays open, with everything that was loaded.
+
+    Raises what ``open_folder`` raises for a wrong password; then the session goes on as it was.
+    """
+    folder = session.data.path.parent
+    with faults.told(folder):
+        key = admitted(folder, account, password, wall)
+        refuse_other_key(session, key)
+        switched = replace(session, person=person_of(session, clean_name(account)))
+        renewed(folder, key, account, password)
+    return switched
+
+
+def prove(session: Session, password: str, *, wall: Clock = wall_clock) -> None:
+    """That it is still the same person at the window: Refused (field password) or TooSoon if not."""
+    with faults.told(session.data.path.parent):
+        proved(session, password, wall)
+
+
+def refreshed(session: Session) -> Session:
+    """The session with the duties its account holds now; Refused when it was retired since."""
+    return replace(session, person=person_of(session, session.person.name))
 
 
 def close_folder(session: Session) -> None:
     """Say that the folder was left properly; done at the end of the process if nobody does it before."""
     session.data.shut()
-
-
-def _ring(folder: Path) -> KeyRing:
-    return read_ring(folder / KEYS)
-
-
-def _session(folder: Path, key: str, account: str, clock: Clock, *, without_journal: bool = False) -> Session:
-    around = look(folder)
-    if around.left and not without_journal and not (folder / JOURNAL).exists():
-        raise faults.journal_gone(folder)
-    faults.refuse_misfit(folder / DATA)
-    unclean = bool(around.left) or around.unchecked or (not around.live and (folder / JOURNAL).exists())
-    data = _held(folder, key)
-    try:
-        refuse_while_restoring(folder)
-        if unclean:
-            take_over(folder, around)
-        _refuse_damage(data, whole=unclean)
-        checked(folder)
-        _upgrade(folder, data, around, clock)
-        return Session(_person(data, clean_name(account)), clock, data, after_crash=unclean)
-    except BaseException:
-        data.shut()
-        raise
 
 
 def _mind_clock(session: Session, trust: ClockTrust) -> None:
@@ -127,51 +157,9 @@ def _mind_clock(session: Session, trust: ClockTrust) -> None:
         raise
 
 
-def _held(folder: Path, key: str) -> DataFile:
-    """The data with one connection kept open, and the sign of it put up."""
-    data = open_data(folder / DATA, key)
-    try:
-        data.hold()
-        data.closing.callback(announce(folder).remove)
-    except BaseException:
-        data.shut()
-        raise
-    return data
-
-
-def _refuse_damage(data: DataFile, *, whole: bool) -> None:
-    if not whole and data.path.stat().st_size > READ_THROUGH_BELOW:
-        return
-    handle = connect(data.path, data.key)
-    try:
-        if whole:  # a page torn by a power cut stands whole in the journal
-            handle.execute("PRAGMA wal_checkpoint").fetchall()
-        found = damaged_pages(handle) or (broken_structure(handle) if whole else [])
-    finally:
-        handle.close()
-    if found:
-        raise faults.damaged(data.path.parent, f"{len(found)} 处")
-
-
-def _upgrade(folder: Path, data: DataFile, around: Around, clock: Clock) -> None:
-    with data.connection_context():
-        if not is_behind(data):
-            return
-        if around.live:
-            raise Unavailable(
-                "数据需要升级，但它正开在另一个窗口或命令里。",
-                data="数据没有改动。",
-                todo="关闭其他窗口，等命令做完，再打开。",
-            )
-        from desktop_app.safety.backup import back_up_folder
-
-        back_up_folder(folder, data, clock())
-        migrate(data)
-
-
-def _person(data: DataFile, account: str) -> Person:
-    with data.connection_context():
-        found = first(Account.select(Account.duties, Account.retired_at).where(Account.name == account))
-    if found is None or found[1] is not None:
-        raise Refused("这个账号已停用，请找客关部经理。", field="account")
-    return Person(account, frozenset(found[0]))
+def _make_ready(folder: Path) -> None:
+    """Finish what a killed restore began, and refuse a folder in which nobody can work."""
+    refuse_surroundings(folder)
+    finish_restore(folder)
+    faults.refuse_absent(folder)
+    faults.refuse_unwritable(folder)

@@ -13,6 +13,10 @@ from tests.rule_graph import ROOT, Graph, Module, read_modules
 FREE = {
     "desktop_app.settings.get": "every rule reads the shop's settings; changing one is what asks",
     "desktop_app.data_folder.close_folder": "whoever came in may leave",
+    "desktop_app.data_folder.prove": "asks the own password",
+    "desktop_app.data_folder.refreshed": "reads the own duties",
+    "desktop_app.data_folder.switch": "a sign-in",
+    "desktop_app.safety.password_changes.change_password": "changes the own password, and asks the old one",
     "desktop_app.callbacks.claims.release": "gives back one's own claims only",
     "desktop_app.callbacks.claims.release_all": "gives back one's own claims only, also when signing out",
     "desktop_app.callbacks.worklist.moment_of": "reckons with the clock and reads nothing",

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.safety import slots
 from desktop_app.safety.keys import Cost
 from desktop_app.session import Session
 
 ACCOUNT, PASSWORD = "温既明", "白露为霜 2026"
 CODE = "2K58-3ZCS-MTQK-9AVA-59AN-2R4S-RG2A-BG95"
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
+slots.COST = CHEAP  # what slots are renewed at, in the processes that tests start as well
 NOW = datetime(2026, 10, 31, 18, 30)
 WITHOUT_MOUNTS = "CRDESK_TESTS_WITHOUT_MOUNTS"
 

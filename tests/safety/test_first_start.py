@@ -19,7 +19,7 @@ from desktop_app.data_folder import (
     open_folder,
 )
 from desktop_app.problems import Refused, Unavailable
-from desktop_app.safety import first_start
+from desktop_app.safety import first_start, opening
 from desktop_app.safety.duties import ALL_DUTIES
 from desktop_app.safety.file_lock import held
 from desktop_app.safety.key_file import read_ring
@@ -148,7 +148,7 @@ def test_a_failure_after_everything_was_moved_in_leaves_nothing(
     def fail(*_: object) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(data_folder, "announce", fail)
+    monkeypatch.setattr(opening, "announce", fail)
     with pytest.raises(Unavailable, match="读写磁盘时出错"):
         make(tmp_path / "data")
     assert names_in(tmp_path) == set()

@@ -29,7 +29,7 @@ def test_a_wrong_name_or_password_is_refused_without_saying_which(
     with pytest.raises(Refused) as refused:
         open_folder(folder, name, password, clock)
     assert refused.value.message == "姓名或密码不对，请检查后再输一次。"
-    assert names_in(folder) == {"crdesk.db", "crdesk.keys"}
+    assert names_in(folder) == {"crdesk.db", "crdesk.keys", "crdesk.attempts"}
 
 
 def test_a_retired_account_is_refused_even_with_its_slot(folder: Path, desk: Session) -> None:

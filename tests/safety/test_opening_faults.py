@@ -13,9 +13,9 @@ import pytest
 
 from db import connection
 from db.connection import raw_handle, unlocked
-from desktop_app import data_folder
 from desktop_app.data_folder import close_folder, create, open_folder
 from desktop_app.problems import Refused, Unavailable
+from desktop_app.safety import opening
 from desktop_app.safety.backup import backup
 from desktop_app.safety.key_file import read_ring, write_ring
 from desktop_app.safety.keys import with_account
@@ -224,7 +224,7 @@ def test_a_failed_sign_in_after_a_crash_is_not_taken_for_a_lost_journal(folder: 
 def test_damage_found_after_a_crash_is_found_again_until_it_is_mended(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(data_folder, "READ_THROUGH_BELOW", 0)
+    monkeypatch.setattr(opening, "READ_THROUGH_BELOW", 0)
     die_with_something_saved(folder, "断电汽车")
     damage(folder / "crdesk.db", 300_000)
     for _ in range(3):
@@ -240,7 +240,7 @@ def test_damage_found_after_a_crash_is_found_again_until_it_is_mended(
 def test_after_a_crash_even_a_large_file_is_read_through(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(data_folder, "READ_THROUGH_BELOW", 0)
+    monkeypatch.setattr(opening, "READ_THROUGH_BELOW", 0)
     damage(folder / "crdesk.db", 300_000)
     close_folder(open_folder(folder, ACCOUNT, PASSWORD, clock))
     damage(folder / "crdesk.db", 300_000)  # once more: as it was
