@@ -63,7 +63,12 @@ WAYLAND_LIBRARIES = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
-TEST_PROGRAMS = {"pdftotext": "poppler-utils", "soffice": "libreoffice-calc-nogui"}
+TEST_PROGRAMS = {
+    "pdftotext": "poppler-utils",
+    "soffice": "libreoffice-calc-nogui",
+    "gammu": "gammu",
+    "gammu-smsd": "gammu-smsd",
+}
 BUILD_PROGRAMS = {"objdump": "binutils"}
 STOPPED = 130
 

@@ -22,6 +22,11 @@ DEFAULTS: dict[str, Any] = {
     "sms_quiet_from": "20:00",
     "sms_quiet_to": "09:00",
     "sms_days_between": 7,
+    "sms_gateway": "file",
+    # where gammu-smsd has its folders (callbacks.sms_spool)
+    "sms_folders": {},
+    # the shop's own texts by kind and name (callbacks.sms_texts)
+    "sms_templates": {},
     # bands of a score (section 5): at least these are 完全满意, 基本满意
     "full_band_from": 8,
     "basic_band_from": 6,
@@ -34,8 +39,13 @@ DEFAULTS: dict[str, Any] = {
     # warranty (section 4)
     "warranty_months": 36,
     "warranty_km": 100_000,
+    # kinds of care reminders that the office does not want (section 4)
+    "care_kinds_off": [],
     # the most that a duty may give the customer of one case without approval, in yuan (section 3)
     "compensation_limits_yuan": {"receptionist": 200, "callback_specialist": 500, "cr_manager": 2000},
+    # the working calendar: the days of the week that are worked (0 is Monday), and years entered by the office
+    "working_weekdays": [0, 1, 2, 3, 4],
+    "days_off": {},
     "idle_lock_minutes": 5,
     # a folder on another disk that takes a copy of each backup, and what came of the last one (safety.second_place)
     "backup_second_place": "",
