@@ -12,7 +12,7 @@ from desktop_app.exchange.writing import write_report, write_workbook
 from desktop_app.printing import report_pdf
 from desktop_app.safety.exports import record_export
 from desktop_app.session import Session, require
-from desktop_app.statistics.registry import kind_of
+from desktop_app.statistics.registry import export_duties, kind_of
 from desktop_app.statistics.report import Report
 
 PDF = ".pdf"
@@ -36,8 +36,8 @@ def export_reports(
     session: Session, reports: Sequence[Report], target: Path, *, reason: str, watch: Watch = UNWATCHED
 ) -> None:
     """Write several reports into one workbook (本月报表包); raises Refused when one of them may not be exported."""
-    for report in reports:
-        require(session, kind_of(report.name).export_duty)
+    for action in export_duties(report.name for report in reports):
+        require(session, action)
     first = reports[0]
     title = f"{first.start.year}年{first.start.month}月 客户关系月报"
     write_workbook(reports, target, shop=settings.get(session, "shop_name"), title=title, watch=watch)

@@ -11,6 +11,9 @@ from typing import Any
 
 from db import Account, Department, Staff, VehicleFile
 from db.connection import open_data, raw_handle
+from desktop_app.archive.from_events import derive_files
+from desktop_app.archive.indexing import reindex
+from desktop_app.callbacks.restanding import restand
 from desktop_app.data_folder import close_folder, open_folder
 from desktop_app.exchange.importing import import_file
 from desktop_app.safety.duties import (
@@ -46,15 +49,24 @@ def furnish(folder: Path) -> str:
     session = open_folder(folder, ACCOUNT, PASSWORD, clock, replay=True)
     try:
         with session.connected():
-            with session.saving():
-                _staff(session)
-                car = _car(session)
-                a_callback(session, date(2026, 10, 26), ref=SERVICE, car=car)
-                a_callback(session, date(2026, 10, 22), ref=SALE, car=car, kind="sales")
+            _furnish(session)
             _import(session, folder)
         return session.data.key
     finally:
         close_folder(session)
+
+
+def _furnish(session: Session) -> None:
+    with session.saving():
+        _staff(session)
+        car = _car(session)
+        called = (
+            a_callback(session, date(2026, 10, 26), ref=SERVICE, car=car),
+            a_callback(session, date(2026, 10, 22), ref=SALE, car=car, kind="sales"),
+        )
+        derive_files(session, [car])
+        restand(session, called)
+        reindex(session)
 
 
 def _staff(session: Session) -> None:

@@ -1,6 +1,6 @@
 """The duty matrix: which duty may do what (department's rules, section 6); every rule asks it.
 
-To add an action: 1. one row in ``MATRIX``, 2. ``require(session, "action")`` in its rules, 3. one real call for it in
+To add an action: 1. one row in ``MATRIX``, 2. ``require`` in its rules, 3. one real call for it in
 ``tests/duty_calls.py``; a row without a call, and a rule that asks nothing, each fail a test.
 """
 

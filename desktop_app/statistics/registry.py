@@ -6,13 +6,14 @@ records behind its numbers, 3. one line in ``REPORTS``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from desktop_app.archive.masking import sees_phones, shown_phone
 from desktop_app.problems import Refused
+from desktop_app.safety.duties import MATRIX
 from desktop_app.session import Session, require
 from desktop_app.statistics.archive_list import archive_list, archive_records
 from desktop_app.statistics.cards import a_cards, c_cards, card_records
@@ -84,6 +85,12 @@ def kind_of(name: str) -> ReportKind:
             return kind
     names = "、".join(kind.name for kind in REPORTS)
     raise Refused(f"没有名为“{name}”的报表。可用的有：{names}。", field="name")
+
+
+def export_duties(names: Iterable[str]) -> tuple[str, ...]:
+    """What exporting these reports asks for, the action that fewest duties hold first: its reason names who may."""
+    wanted = {kind_of(name).export_duty for name in names}
+    return tuple(sorted(wanted, key=lambda action: (len(MATRIX[action][1]), action)))
 
 
 def take(session: Session, name: str, start: date, end: date) -> Report:

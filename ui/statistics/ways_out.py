@@ -13,7 +13,7 @@ from desktop_app.printing import report_pdf
 from desktop_app.safety.duties import allows, reason
 from desktop_app.statistics.month import month_pack
 from desktop_app.statistics.period import month_label
-from desktop_app.statistics.registry import REPORTS, kind_of, with_references
+from desktop_app.statistics.registry import REPORTS, export_duties, kind_of, with_references
 from desktop_app.statistics.report import Report
 from ui.kit.background import Steps
 from ui.kit.button import Button
@@ -50,7 +50,7 @@ class WaysOut:
         why = "先在左边选一张报表。" if name == OVERVIEW else self._why_not(kind_of(name).export_duty)
         for button in (self._excel, self._pdf, self._print):
             button.set_allowed(not why, why)
-        pack = next((found for kind in REPORTS if (found := self._why_not(kind.export_duty))), "")
+        pack = next(filter(None, map(self._why_not, export_duties(kind.name for kind in REPORTS))), "")
         self._pack.set_allowed(not pack, pack)
 
     def _why_not(self, action: str) -> str:
