@@ -102,7 +102,7 @@ class FirstStart(QWidget):
         """What was filled in so far."""
         return Wishes(
             Path(self.folder.path()), self.shop.shop.text(), self.shop.brand.text(), self.manager.person.text(),
-            self.manager.account.text(), self.manager.password.text(), self.manager.code,
+            self.manager.account.text(), self.manager.chosen.secret(), self.manager.code,
         )  # fmt: skip
 
     def _create(self) -> None:

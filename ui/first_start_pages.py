@@ -14,8 +14,8 @@ from ui.kit.choice_card import ChoiceCard
 from ui.kit.fields import Banner, Field
 from ui.kit.frames import Card, beside, column, row
 from ui.kit.labels import IconLabel, label
-from ui.kit.pdf_preview import PdfPreview
-from ui.recovery import CodeBoxes, code_sheet, password_problem
+from ui.recovery import CodeBoxes, preview_code
+from ui.sign_in_new_password import NewPassword
 
 
 class StepPage(QWidget):
@@ -144,7 +144,9 @@ class ManagerPage(StepPage):
         super().__init__("第一位经理", "客关部经理可以结案、管理名单和设置，也能以后再添加同事。")
         self.code, self._shop = code, ""
         self.person, self.account = Field("姓名"), Field("登录名")
-        self.password, self.again = Field("密码"), Field("再输一次")
+        self.chosen = NewPassword(lambda: self.account.text(), parent=self)
+        self.password, self.again = self.chosen.first, self.chosen.again
+        self.chosen.changed.connect(self.ready_changed)
         self.printed = QCheckBox("我已打印，并放在安全的地方")
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -152,9 +154,7 @@ class ManagerPage(StepPage):
         for place, field in enumerate((self.person, self.account, self.password, self.again)):
             grid.addWidget(field, place // 2, place % 2)
             assert isinstance(field.edit, QLineEdit)
-            field.edit.textChanged.connect(self._on_text)
-            if place >= 2:
-                field.edit.setEchoMode(QLineEdit.EchoMode.Password)
+            field.edit.textChanged.connect(self.ready_changed)
         self.column.addLayout(grid)
         self.column.addWidget(self._code_card())
         show = Button("打印恢复码", icon="printer")
@@ -173,26 +173,9 @@ class ManagerPage(StepPage):
     def missing(self) -> str:
         if not (self.person.text() and self.account.text()):
             return "请填姓名和登录名"
-        if password_problem(self.password.text()):
-            return "请设密码"
-        if self.password.text() != self.again.text():
-            return "两次密码还不一样"
+        if missing := self.chosen.missing():
+            return missing
         return "" if self.printed.isChecked() else "还差一步：收好恢复码"
-
-    def _on_text(self) -> None:
-        password, again = self.password.text(), self.again.text()
-        problem = password_problem(password) if password else ""
-        good = password and not problem
-        words = f"强度：{strength(password)}，{len(password)} 位" if good else problem
-        self.password.error.tell(
-            words, "green" if good else "yellow", "circle-check" if good else "triangle-alert"
-        )
-        same = bool(again) and password == again
-        words = "两次一致" if same else "两次还不一样" if again else ""
-        self.again.error.tell(
-            words, "green" if same else "yellow", "circle-check" if same else "triangle-alert"
-        )
-        self.ready_changed.emit()
 
     def _code_card(self) -> Card:
         card = Card((18, 14, 18, 16), 8)
@@ -203,8 +186,7 @@ class ManagerPage(StepPage):
         return card
 
     def _on_print(self) -> None:
-        sheet = code_sheet(self.code, self._shop, self.account.text(), date.today())
-        preview = PdfPreview("恢复码", sheet, self)
+        preview = preview_code(self.code, self._shop, self.account.text(), date.today(), self)
         preview.printed.connect(lambda: self.printed.setChecked(True))
         preview.exec()
 
@@ -237,10 +219,3 @@ class StartPage(StepPage):
 
     def focus_first(self) -> None:
         self.cards["import"].setFocus()
-
-
-def strength(password: str) -> str:
-    """How good a password is, in a word: longer and more varied is better."""
-    kinds = sum(any(test(letter) for letter in password) for test in (str.islower, str.isupper, str.isdigit))
-    points = len(password) + 2 * kinds + (2 if any(not letter.isalnum() for letter in password) else 0)
-    return "很好" if points >= 20 else "好" if points >= 14 else "一般"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Signal
-from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPaintEvent, QPdfWriter
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from desktop_app.problems import Refused
 from ui.kit import dialogs, paint, theme
@@ -16,14 +17,14 @@ from ui.kit.background import Background
 from ui.kit.button import Button
 from ui.kit.dialogs import SheetDialog
 from ui.kit.fields import Field
-from ui.kit.fonts import MEDIUM, SEMIBOLD, font
+from ui.kit.fonts import MEDIUM, font
 from ui.kit.labels import label
+from ui.kit.pdf_preview import PdfPreview
+from ui.sign_in_new_password import NewPassword
+from ui.sign_in_patience import Patience
 
 if TYPE_CHECKING:
     from desktop_app.session import Session
-
-DPI = 300
-LEAST_PASSWORD = 8
 
 
 class CodeBoxes(QWidget):
@@ -47,50 +48,17 @@ class CodeBoxes(QWidget):
 
 def code_sheet(code: str, shop: str, account: str, day: date) -> bytes:
     """The sheet to print and lock away, as PDF bytes; nothing is written to disk."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(DPI)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(25, 25, 25, 25))
-    writer.setTitle("恢复码")
-    painter = QPainter(writer)
-    _paint_sheet(painter, code, shop, account, day)
-    painter.end()
-    data: QByteArray = buffer.data()
-    return bytes(data.data())
+    # the paper is drawn by a library that the start need not wait for
+    from desktop_app.paper.recovery_sheet import RecoveryPaper, print_recovery_sheet
+
+    return print_recovery_sheet(RecoveryPaper(code, shop, account, day))
 
 
-def _paint_sheet(painter: QPainter, code: str, shop: str, account: str, day: date) -> None:
-    wide, unit = painter.viewport().width(), DPI / 96
-    top = 0.0
-    lines: list[tuple[str, QFont]] = [
-        (shop, font(round(14 * unit))), ("客户关系工作台 · 恢复码", font(round(24 * unit), SEMIBOLD)),
-        (f"账号 {account}　{day.isoformat()}", font(round(13 * unit))),
-    ]  # fmt: skip
-    for words, used in lines:
-        high = used.pixelSize() * 1.7
-        paint.text(painter, QRectF(0, top, wide, high), words, used, QColor("black"))
-        top += high
-    top = _paint_groups(painter, code.split("-"), top + 20 * unit, wide, unit)
-    advice = (
-        "忘了密码时，在登录页点“忘了密码，用恢复码”，照着输入。",
-        "请把这张纸锁进柜子。拿到它的人就能打开全部客户资料。",
-        "程序里没有留底；这张纸丢了，又忘了密码，数据就打不开了。",
+def preview_code(code: str, shop: str, account: str, day: date, parent: QWidget | None) -> PdfPreview:
+    """The sheet as it will be printed or saved; ``printed`` and ``saved`` of the preview tell that it was."""
+    return PdfPreview(
+        "恢复码", code_sheet(code, shop, account, day), parent, file_name=f"恢复码-{account}.pdf"
     )
-    for words in advice:
-        used = font(round(13 * unit))
-        paint.text(painter, QRectF(0, top, wide, 26 * unit), words, used, QColor("black"))
-        top += 26 * unit
-
-
-def _paint_groups(painter: QPainter, groups: Sequence[str], top: float, wide: float, unit: float) -> float:
-    step, high = wide / 4, 64 * unit
-    for number, group in enumerate(groups):
-        rect = QRectF(number % 4 * step, top + number // 4 * high, step - 10 * unit, high - 12 * unit)
-        paint.box(painter, rect, 8 * unit, None, "black", unit)
-        paint.text(painter, rect, group, font(round(24 * unit), SEMIBOLD), QColor("black"), paint.CENTER)
-    return top + (len(groups) + 3) // 4 * high + 20 * unit
 
 
 class RecoveryDialog(SheetDialog):
@@ -99,17 +67,16 @@ class RecoveryDialog(SheetDialog):
     signed_in = Signal(object)
 
     def __init__(self, name: str, names: Sequence[str], recover: Callable[[str, str, str], Session],
-                 background: Background, parent: QWidget | None = None) -> None:  # fmt: skip
+                 background: Background, parent: QWidget | None = None, *,
+                 now: Callable[[], float] = time.monotonic) -> None:  # fmt: skip
         super().__init__("用恢复码登录", parent, width=520)
         self._recover, self._background = recover, background
-        combo = QComboBox()
+        self._names = combo = QComboBox()
         combo.addItems(list(names))
         combo.setCurrentText(name)
         self.name, self.code = Field(self.tr("姓名"), combo), Field(self.tr("恢复码"))
-        self.password, self.again = Field(self.tr("新密码")), Field(self.tr("再输一次"))
-        for field in (self.password, self.again):
-            assert isinstance(field.edit, QLineEdit)
-            field.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.chosen = NewPassword(combo.currentText, words=self.tr("新密码"), parent=self)
+        self.password, self.again = self.chosen.first, self.chosen.again
         self.body.addWidget(label(self.tr("用恢复码登录"), "title"))
         words = self.tr("恢复码在第一次使用时打印的那张纸上，空格和横线不用输。登录后密码改成下面的新密码。")
         self.body.addWidget(label(words, "second", wrap=True))
@@ -119,28 +86,23 @@ class RecoveryDialog(SheetDialog):
         no = Button(self.tr("取消"), keys="Esc", bind=False)
         no.clicked.connect(self.reject)
         self.yes.clicked.connect(self.submit)
+        self.patience = Patience(self.code, self.yes, now)
         self.add_buttons(no, self.yes)
         self.code.edit.setFocus()
 
     def submit(self) -> None:
         """Try what stands there."""
-        if not self._is_filled():
+        if not self._is_filled() or self.patience.left() or not self.yes.isEnabled():
             return
-        assert isinstance(self.name.edit, QComboBox)
-        name, code, password = self.name.edit.currentText(), self.code.text(), self.password.text()
+        name, code, password = self._names.currentText(), self.code.text(), self.chosen.secret()
         self.yes.set_allowed(False)
         self._background.run(self, lambda: self._recover(name, code, password), self._on_good, self._on_bad)
 
     def _is_filled(self) -> bool:
         if not self.code.text():
             self.code.show_error(self.tr("请输入恢复码"))
-        elif problem := password_problem(self.password.text()):
-            self.password.show_error(problem)
-        elif self.password.text() != self.again.text():
-            self.again.show_error(self.tr("两次不一样，再输一次"))
-        else:
-            return True
-        return False
+            return False
+        return self.chosen.check()
 
     def _on_good(self, session: Session) -> None:
         self.accept()
@@ -148,17 +110,10 @@ class RecoveryDialog(SheetDialog):
 
     def _on_bad(self, error: Exception) -> None:
         self.yes.set_allowed(True)
+        if self.patience.take(error):
+            return
         if isinstance(error, Refused):
             fields = {"account": self.name, "password": self.password}
             fields.get(error.field or "", self.code).show_error(error.message)
         else:
             dialogs.tell(self, dialogs.explain(error, doing=self.windowTitle()))
-
-
-def password_problem(password: str) -> str:
-    """Why a new password is not good enough, "" when it is."""
-    if len(password) < LEAST_PASSWORD:
-        return f"至少 {LEAST_PASSWORD} 位，现在 {len(password)} 位"
-    if len(set(password)) < 3:
-        return "太容易猜到，多用几种字符"
-    return ""

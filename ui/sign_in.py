@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.problems import Refused
-from ui.kit import dialogs, icons, theme
 from ui.kit.background import Background
 from ui.kit.button import Button
-from ui.kit.fields import Field
+from ui.kit.fields import Banner
 from ui.kit.frames import Sheet, holder, row
 from ui.kit.labels import ElidedLabel, IconLabel, label
 from ui.kit.memory import Memory
+from ui.sign_in_form import SignInForm
 from ui.sign_in_panel import SignInPanel
 
 if TYPE_CHECKING:
@@ -63,10 +61,12 @@ class SignIn(QWidget):
         self.setObjectName("ground")
         self.setMinimumSize(QSize(1024, 600))
         self.resize(1366, 736)
-        self.name, self.password = Field(self.tr("姓名"), QComboBox()), Field(self.tr("密码"))
         self.remember = QCheckBox(self.tr("这台电脑记住我的名字"))
-        self.enter = Button(self.tr("登录"), kind="primary", keys="Enter", bind=False, large=True)
-        self._prepare_inputs()
+        self.form = SignInForm(door.names, door.sign_in, background, extra=self.remember)
+        self.name, self.password, self.enter = self.form.name, self.form.password, self.form.enter
+        self._said = Banner("green", "circle-check")
+        self.form.opened.connect(self._on_opened)
+        self._recall_name()
         shortcuts = (
             ("Ctrl+K", self.tr("一个框，搜到客户、车辆和案例")),
             ("Ctrl 1–4", self.tr("四个工作台之间切换")),
@@ -81,94 +81,35 @@ class SignIn(QWidget):
 
     # signing in
 
+    def say(self, words: str) -> None:
+        """One sentence over the form, e.g. what a restore has done."""
+        self._said.show_words(words, "green", "circle-check")
+
     def submit(self) -> None:
         """Try the name and password that stand there."""
-        name, password = self._names().currentText(), self._password().text()
-        if not password:
-            self.password.show_error(self.tr("请输入密码"))
-            return
-        self._wait(True)
-        self._background.run(self, lambda: self._door.sign_in(name, password), self._on_good, self._on_bad)
+        self.form.submit()
 
-    def _on_good(self, session: Session) -> None:
-        kept = self._names().currentText() if self.remember.isChecked() else ""
+    def _on_opened(self, session: Session) -> None:
+        kept = self.form.names.currentText() if self.remember.isChecked() else ""
         self._memory.write(KEPT_NAME, kept)
-        self._password().clear()
-        self._wait(False)
         self.signed_in.emit(session)
-
-    def _on_bad(self, error: Exception) -> None:
-        self._wait(False)
-        if isinstance(error, Refused):
-            field = self.name if error.field == "account" else self.password
-            field.show_error(error.message)
-            self._password().selectAll()
-        else:
-            dialogs.tell(self, dialogs.explain(error, doing=self.tr("登录")))
-
-    def _wait(self, waiting: bool) -> None:
-        self.enter.set_words(self.tr("正在登录…") if waiting else self.tr("登录"))
-        for part in (self.enter, self.name, self._password(), self.remember):
-            part.setEnabled(not waiting)
-        if not waiting:
-            self._password().setFocus()
 
     def _on_forgotten(self) -> None:
         from ui.recovery import RecoveryDialog
 
         assert self._door.recover is not None
-        dialog = RecoveryDialog(
-            self._names().currentText(), self._door.names, self._door.recover, self._background, self
-        )
+        name = self.form.names.currentText()
+        dialog = RecoveryDialog(name, self._door.names, self._door.recover, self._background, self)
         dialog.signed_in.connect(self.signed_in)
         dialog.exec()
 
     # the form
 
-    def _names(self) -> QComboBox:
-        assert isinstance(self.name.edit, QComboBox)
-        return self.name.edit
-
-    def _password(self) -> QLineEdit:
-        assert isinstance(self.password.edit, QLineEdit)
-        return self.password.edit
-
-    def _prepare_inputs(self) -> None:
-        self._names().addItems(list(self._door.names))
+    def _recall_name(self) -> None:
         kept = self._memory.read(KEPT_NAME, "")
         if kept in self._door.names:
-            self._names().setCurrentText(kept)
+            self.form.names.setCurrentText(kept)
         self.remember.setChecked(bool(kept))
-        self._names().currentTextChanged.connect(lambda _name: self.name.show_error(""))
-        for part in (self._names(), self._password()):
-            part.setProperty("large", "true")
-        edit = self._password()
-        edit.setEchoMode(QLineEdit.EchoMode.Password)
-        edit.returnPressed.connect(self.submit)
-        edit.installEventFilter(self)
-        self._eye = QAction(icons.icon("eye", theme.color("t2"), 16), self.tr("显示密码"), self)
-        self._eye.setCheckable(True)
-        self._eye.toggled.connect(self._show_password)
-        edit.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
-        self.enter.clicked.connect(self.submit)
-
-    def _show_password(self, shown: bool) -> None:
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        self._password().setEchoMode(mode)
-        self._eye.setIcon(icons.icon("eye-off" if shown else "eye", theme.color("t2"), 16))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A capital letter typed without Shift tells that Caps Lock is on; Qt has no other sign of it."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.text().isalpha():
-            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            locked = event.text().isascii() and event.text().isupper() != shift
-            # after the field has taken the letter, which clears whatever stood there
-            QTimer.singleShot(0, self, lambda: self._warn_of_caps_lock(locked))
-        return False
-
-    def _warn_of_caps_lock(self, locked: bool) -> None:
-        words = self.tr("大写锁定已打开") if locked else ""
-        self.password.error.tell(words, "yellow", "triangle-alert")
 
     def _sheet(self) -> Sheet:
         sheet = Sheet((40, 24, 40, 24))
@@ -181,11 +122,8 @@ class SignIn(QWidget):
         column.addWidget(label(greeting(self._door.now()), "greeting"))
         column.addWidget(label(self._today(), "second"))
         column.addSpacing(8)
-        for part in (self.name, self.password, self.remember):
-            column.addWidget(part)
-        self.enter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        column.addSpacing(4)
-        column.addWidget(self.enter)
+        column.addWidget(self._said)
+        column.addWidget(self.form)
         column.addLayout(self._ways_out())
         column.addStretch(4)
         column.addLayout(self._foot())
@@ -217,7 +155,7 @@ class SignIn(QWidget):
 
     def _focus_first(self) -> None:
         known = self._memory.read(KEPT_NAME, "") in self._door.names or len(self._door.names) == 1
-        (self._password() if known else self._names()).setFocus()
+        self.form.focus_first(name_known=known)
 
 
 def greeting(moment: datetime) -> str:

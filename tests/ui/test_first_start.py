@@ -14,8 +14,8 @@ from desktop_app.safety.keys import Cost
 from desktop_app.safety.recovery_code import new_code
 from desktop_app.session import Session
 from ui.first_start import Doors, FirstStart, Wishes
-from ui.first_start_pages import strength
 from ui.kit.background import Background
+from ui.sign_in_new_password import strength
 
 pytestmark = pytest.mark.usefixtures("no_dialogs")
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)

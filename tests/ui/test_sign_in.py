@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_app.problems import Refused
+from desktop_app.safety.attempts import TooSoon
 from desktop_app.session import Person, Session
 from ui.kit.background import Background
 from ui.kit.memory import Memory
-from ui.recovery import RecoveryDialog, password_problem
+from ui.recovery import RecoveryDialog
 from ui.sign_in import Door, SignIn, greeting
+from ui.sign_in_form import SignInForm
+from ui.sign_in_new_password import NewPassword, problem
+from ui.sign_in_patience import span_words
 
 pytestmark = pytest.mark.usefixtures("no_dialogs")
 NAMES = ("乔安", "温既明")
@@ -129,7 +133,7 @@ def test_caps_lock_is_noticed(page: SignIn, qtbot: QtBot) -> None:
 
 def test_the_password_can_be_shown(page: SignIn) -> None:
     assert password(page).echoMode() == QLineEdit.EchoMode.Password
-    page._eye.setChecked(True)
+    page.password.eye.setChecked(True)
     assert password(page).echoMode() == QLineEdit.EchoMode.Normal
 
 
@@ -180,7 +184,7 @@ def test_two_different_new_passwords_are_refused(
     ("text", "good"), [("", False), ("abc1234", False), ("aaaaaaaa", False), ("yunling26", True)]
 )
 def test_a_new_password_must_be_worth_something(text: str, good: bool) -> None:
-    assert (password_problem(text) == "") is good
+    assert (problem(text) == "") is good
 
 
 @pytest.mark.parametrize(
@@ -188,3 +192,94 @@ def test_a_new_password_must_be_worth_something(text: str, good: bool) -> None:
 )
 def test_the_greeting_follows_the_hour(hour: int, words: str) -> None:
     assert greeting(datetime(2026, 10, 16, hour)) == words
+
+
+class Seconds:
+    """A clock that goes when it is told to."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+def refuse_for(seconds: int) -> Refused:
+    return TooSoon("密码连续错了 5 次，请等一会儿再试。", seconds, field="password")
+
+
+@pytest.fixture
+def seconds() -> Seconds:
+    return Seconds()
+
+
+@pytest.fixture
+def asked() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def form(background: Background, qtbot: QtBot, seconds: Seconds, asked: list[str]) -> SignInForm:
+    def prove(name: str, password: str) -> str:
+        asked.append(password)
+        if password == "right":
+            return name
+        raise refuse_for(90)
+
+    made = SignInForm(NAMES, prove, background, now=seconds)
+    qtbot.addWidget(made)
+    made.show()
+    made.password.line.setText("wrong")
+    made.submit()
+    qtbot.waitUntil(lambda: not background.busy())
+    return made
+
+
+def test_after_too_many_wrong_ones_the_field_counts_down_and_nothing_can_be_tried(
+    form: SignInForm, seconds: Seconds, asked: list[str]
+) -> None:
+    assert "1 分 30 秒" in form.password.error.text()
+    assert not form.enter.isEnabled()
+    seconds.at += 62.5
+    form.patience.tick()
+    assert "28 秒" in form.password.error.text()
+    form.submit()
+    assert asked == ["wrong"]
+    assert form.password.secret() == "wrong", "what was typed stays"
+
+
+def test_when_the_wait_is_over_the_next_password_is_taken(
+    form: SignInForm, seconds: Seconds, qtbot: QtBot
+) -> None:
+    seconds.at += 90
+    with qtbot.waitSignal(form.patience.ended):
+        form.patience.tick()
+    assert form.password.error.text() == ""
+    assert form.enter.isEnabled()
+    form.password.line.setText("right")
+    with qtbot.waitSignal(form.opened):
+        form.submit()
+
+
+def test_another_name_need_not_wait(form: SignInForm) -> None:
+    form.names.setCurrentText("温既明")
+    assert form.enter.isEnabled()
+    assert form.patience.left() == 0
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [(1, "1 秒"), (59, "59 秒"), (60, "1 分"), (61, "1 分 1 秒"), (3600, "1 小时"), (3601, "1 小时 1 分"),
+     (7199, "2 小时")],
+)  # fmt: skip
+def test_spans_are_told_as_people_say_them(span: int, words: str) -> None:
+    assert span_words(span) == words
+
+
+def test_the_new_password_must_not_be_the_name(qtbot: QtBot) -> None:
+    chosen = NewPassword(lambda: "wenjiming")
+    for field in (chosen.first, chosen.again):
+        qtbot.addWidget(field)
+        field.line.setText("WenJiming")
+    assert not chosen.check()
+    assert "不能就是姓名" in chosen.first.error.text()
