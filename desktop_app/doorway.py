@@ -21,8 +21,11 @@ def default_folder() -> Path:
 def account_names(folder: Path) -> tuple[str, ...]:
     """The accounts that can sign in, for the list on the sign-in page.
 
-    Unavailable when there is no data or the keys cannot be read.
+    Unavailable when there is no data, it lies where data must not lie, or the keys cannot be read.
     """
+    from desktop_app.safety.surroundings import refuse_surroundings
+
+    refuse_surroundings(folder)
     if not (folder / KEYS).exists():
         from desktop_app.safety.opening_faults import refuse_absent
 

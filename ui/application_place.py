@@ -78,6 +78,10 @@ class Place:
         if self._asked.folder is None:
             memory_of(doorway.default_folder()).write(KEPT_FOLDER, str(folder))
 
+    def clock(self) -> Clock:
+        """The clock the program was started with."""
+        return self._asked.clock
+
     def memory(self) -> Memory:
         """What the window remembers of this folder."""
         return memory_of(self.folder)

@@ -23,8 +23,9 @@ class Office:
     """The surroundings of a page.
 
     ``session`` is the signed-in session that every rule takes first. ``tell`` shows an error in the one way there
-    is, ``not_saved`` one of something typed. ``open_file`` (VIN), ``open_case`` (case number) and ``open_callback`` (its reference) go to the tab that
-    shows it; ``status`` writes one sentence into the status line. ``ticker`` is the window's one timer.
+    is, ``not_saved`` one that kept something typed from the disk. ``open_file`` (VIN), ``open_case`` (case number)
+    and ``open_callback`` (its reference) go to the tab that shows it; ``status`` writes one sentence into the
+    status line. ``ticker`` is the window's one timer.
     """
 
     session: Session
