@@ -70,6 +70,7 @@ def length(text: str) -> Length:
 
 def templates(session: Session, kind: str) -> tuple[Template, ...]:
     """The templates of a kind in their order: the shop's own wording where it has one, then those it added."""
+    require(session, "callbacks")
     own: Mapping[str, str] = settings.get(session, SETTING).get(kind, {})
     shipped = {one.name: one for one in _shipped() if one.kind == kind}
     added = (Template(kind, name, text) for name, text in own.items() if name not in shipped)
