@@ -116,7 +116,7 @@ SEEING = (
     _see("case list", listing.case_list),
     _see("counts", listing.counts),
     _see("earlier cases", lambda s: cases.earlier(s, VIN)),
-    _see("follow-ups", lambda s: cases.follow_ups(s, END)),
+    _see("follow-ups", lambda s: cases.follow_ups(s, END + timedelta(days=1))),
     _see("promises", promises.promises),
     _see("unread", readings.unread),
     _see("causes", causes.causes),

@@ -51,7 +51,7 @@ def covered(field: str, value: object) -> object:
     """A field's value as it may stand on a screen: phones and sensitive fields covered, the rest as it is."""
     if value is None or value == "":
         return value
-    if field in PHONE_FIELDS:
+    if field in EVERY_PHONE_FIELD:
         return shown_phone(str(value))
     if field == "id_number":
         text = str(value)
