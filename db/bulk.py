@@ -23,11 +23,30 @@ def insert_all(model: type[Record], names: Sequence[str], rows: Iterable[Sequenc
 
     Fields that are not named keep the table's own default; a name of a foreign key takes its row number.
     """
+    insert_prepared(model, names, _stored([model._meta.fields[name] for name in names], rows))
+
+
+def prepared(model: type[Record], names: Sequence[str], rows: Iterable[Sequence[object]]) -> list[list[Any]]:
+    """Rows of Python values as the engine keeps them: work that need not be done under the write lock."""
+    return list(_stored([model._meta.fields[name] for name in names], rows))
+
+
+def insert_prepared(model: type[Record], names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """``insert_all`` for rows that are ``prepared`` already."""
     fields = [model._meta.fields[name] for name in names]
     columns = ", ".join(f'"{field.column_name}"' for field in fields)
     marks = ", ".join("?" * len(fields))
     statement = f'INSERT INTO "{model._meta.table_name}" ({columns}) VALUES ({marks})'
-    database.obj.connection().executemany(statement, _stored(fields, rows))
+    database.obj.connection().executemany(statement, rows)
+
+
+def insert_numbered(model: type[Record], names: Sequence[str], rows: Iterable[Sequence[object]]) -> list[int]:
+    """``insert_prepared``, returning the new rows' numbers in the order of the rows; inside a write transaction."""
+    handle, table = database.obj.connection(), model._meta.table_name
+    last = handle.execute(f'SELECT coalesce(max("id"), 0) FROM "{table}"').fetchone()[0]
+    insert_prepared(model, names, rows)
+    found = handle.execute(f'SELECT "id" FROM "{table}" WHERE "id" > ? ORDER BY "id"', (last,))
+    return [number for (number,) in found]
 
 
 def _stored(fields: Sequence[Any], rows: Iterable[Sequence[object]]) -> Iterator[list[object]]:

@@ -34,6 +34,8 @@ PRAGMAS: tuple[tuple[str, str, object], ...] = (
 
 DatabaseError = sqlcipher.DatabaseError
 OperationalError = sqlcipher.OperationalError
+IntegrityError = sqlcipher.IntegrityError
+"""What the raw handle raises; a query of peewee raises peewee's own of the same name."""
 
 
 class PragmaNotTaken(RuntimeError):

@@ -20,6 +20,12 @@ that names with the rarest characters are found; capital and small letters are o
 _IN_ONE_GO = 500
 """Row numbers in one ``IN``: below the limit of every engine."""
 
+_MERGED_AT_ONCE = 400
+"""Pages of the index that one step of tidying writes: some tens of milliseconds."""
+
+_WORTH_GOING_ON = 2
+"""Changes that a merge reports when it did something; an idle one reports itself alone."""
+
 NEWEST = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
 """Row numbers of the newest files that match; takes ``match_of`` the words and how many."""
 
@@ -59,6 +65,18 @@ def empty(data: Any) -> None:
 def tidy(data: Any) -> None:
     """Merge the index into one piece after much was put in: halves what a search has to read."""
     data.execute_sql("INSERT INTO search (search) VALUES ('optimize')")
+
+
+def tidy_some(data: Any, *, begin: bool) -> bool:
+    """Merge a little of the index, so that others can save in between; returns whether anything is left to merge.
+
+    ``begin`` starts to make one piece of all that is there; later calls go on with it.
+    """
+    handle = data.connection()
+    before = handle.total_changes
+    pages = -_MERGED_AT_ONCE if begin else _MERGED_AT_ONCE
+    handle.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", (pages,))
+    return bool(handle.total_changes - before >= _WORTH_GOING_ON)
 
 
 def match_of(words: Sequence[str]) -> str:

@@ -75,7 +75,9 @@ class Session:
     def saving(self) -> Iterator[None]:
         """One change, one ``IMMEDIATE`` transaction, on this thread's connection; refused where the data is gone."""
         self.data.refuse_moved()
-        with self.connected(), self.data.atomic("IMMEDIATE"):
+        from desktop_app.long_writes import begun
+
+        with self.connected(), begun(self.data):
             yield
 
 

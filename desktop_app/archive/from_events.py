@@ -61,12 +61,33 @@ def derive_files(session: Session, ids: Collection[int]) -> tuple[FileChange, ..
     Returns the files that changed. Neither the audit trail nor the search index is written: an import does that
     for all of its files at once (``indexing.index_files``).
     """
+    changes = changes_of(ids)
+    store_changes(changes)
+    return changes
+
+
+def changes_of(
+    ids: Collection[int], coming: Mapping[int, Sequence[Event]] | None = None
+) -> tuple[FileChange, ...]:
+    """What ``derive_files`` would change; ``coming`` are events by file that are not stored yet, new or changed.
+
+    A coming event stands in for the stored one of its row; connected, nothing is written.
+    """
     wanted = sorted(set(ids))
     return tuple(
         change
         for start in range(0, len(wanted), _PAGE)
-        for change in _derive_page(wanted[start : start + _PAGE])
+        for change in _changes_of_page(wanted[start : start + _PAGE], coming or {})
     )
+
+
+def store_changes(changes: Iterable[FileChange]) -> None:
+    """Write what ``changes_of`` found; only the columns that change, since each may stand in an index."""
+    by_names: dict[tuple[str, ...], list[list[Any]]] = {}
+    for change in changes:
+        by_names.setdefault(tuple(change.after), []).append([*change.after.values(), change.file_id])
+    for names, values in by_names.items():
+        update_all(VehicleFile, names, values)
 
 
 def derive_fields(events: Iterable[Event], edited: Collection[str]) -> dict[str, Any]:
@@ -95,24 +116,19 @@ def list_columns(events: Iterable[Event]) -> dict[str, Any]:
     }
 
 
-def _derive_page(ids: Sequence[int]) -> Iterator[FileChange]:
+def _changes_of_page(ids: Sequence[int], coming: Mapping[int, Sequence[Event]]) -> Iterator[FileChange]:
     events = {file: list(group) for file, group in groupby(_events(ids), key=lambda event: event.file_id)}
     in_correction, stored = _in_correction(ids), _stored(ids)
-    changes = [
-        change
-        for file_id, before in stored.items()
-        if (change := _change(file_id, before, events.get(file_id, []), file_id in in_correction)).after
-    ]
-    update_all(
-        VehicleFile,
-        _NAMES,
-        (_row(stored[change.file_id] | change.after, change.file_id) for change in changes),
-    )
-    yield from changes
+    for file_id, before in stored.items():
+        told = _with_coming(events.get(file_id, []), coming.get(file_id, ()))
+        change = _change(file_id, before, told, file_id in in_correction)
+        if change.after:
+            yield change
 
 
-def _row(fields: Mapping[str, Any], file_id: int) -> list[Any]:
-    return [*(fields[name] for name in _NAMES), file_id]
+def _with_coming(stored: Sequence[Event], coming: Sequence[Event]) -> Sequence[Event]:
+    replaced = {(event.is_order, event.row) for event in coming}
+    return [*(event for event in stored if (event.is_order, event.row) not in replaced), *coming]
 
 
 def _change(file_id: int, before: dict[str, Any], events: Sequence[Event], in_correction: bool) -> FileChange:

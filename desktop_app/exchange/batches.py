@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from db import AuditEntry, ImportBatch, ImportChange, RefusedRow
@@ -15,6 +13,7 @@ from db.connection import first
 from desktop_app.exchange.row_reading import Refusal
 from desktop_app.exchange.sheets import Row
 from desktop_app.exchange.values import Cell
+from desktop_app.exchange.watching import Tally
 from desktop_app.safety.audit_trail import as_text
 from desktop_app.session import Session
 
@@ -37,30 +36,28 @@ class Counts:
 
 @dataclass(slots=True)
 class Batch:
-    """An import under way, inside its transaction: what it will leave on record when it is done.
+    """An import under way: what it will leave on record when it is done; ``id`` is 0 until it is entered.
 
     ``again`` says that this very file came in before and still stands: then it only fills what is blank.
     """
 
     session: Session
-    id: int
     reason: str
     again: bool = False
+    id: int = 0
     counts: Counts = field(default_factory=Counts)
     new_people: list[str] = field(default_factory=list)
     new_teams: list[str] = field(default_factory=list)
-    _changes: list[tuple[int, str, int, Any]] = field(default_factory=list)
+    _changes: list[tuple[str, int, Any]] = field(default_factory=list)
     _trail: list[tuple[Any, ...]] = field(default_factory=list)
 
     def note_new(self, table: str, record_id: int) -> None:
         """A record that exists only through this import, where the record itself doesn't name its batch."""
-        self._changes.append((self.id, table, record_id, None))
+        self._changes.append((table, record_id, None))
 
     def note_change(self, table: str, record_id: int, before: Mapping[str, Any]) -> None:
         """The fields of a record as they were before this import, for taking it back."""
-        self._changes.append(
-            (self.id, table, record_id, {name: plain(value) for name, value in before.items()})
-        )
+        self._changes.append((table, record_id, {name: plain(value) for name, value in before.items()}))
 
     def trail(self, entity: str, entity_id: int, file_id: int | None, new: str) -> None:
         """A line of the audit trail: a record came in by this import."""
@@ -78,10 +75,12 @@ class Batch:
         for name, old in before.items():
             self._line(entity, entity_id, file_id, name, as_text(plain(old)), as_text(plain(after[name])))
 
-    def store(self) -> None:
+    def store(self, tally: Tally) -> None:
         """Write everything noted; called once, at the end of the transaction."""
-        insert_all(ImportChange, ("batch", "table", "record_id", "before"), self._changes)
-        insert_all(AuditEntry, _AUDIT_COLUMNS, self._trail)
+        changes = ((self.id, *change) for change in tally(self._changes))
+        insert_all(ImportChange, ("batch", "table", "record_id", "before"), changes)
+        who = self.session.now(), self.session.person.name, ACTION
+        insert_all(AuditEntry, _AUDIT_COLUMNS, ((*who, *line, self.reason) for line in tally(self._trail)))
 
     def _line(
         self,
@@ -92,38 +91,23 @@ class Batch:
         old: str | None,
         new: str | None,
     ) -> None:
-        session = self.session
-        self._trail.append(
-            (
-                session.now(),
-                session.person.name,
-                ACTION,
-                entity,
-                entity_id,
-                file_id,
-                name,
-                old,
-                new,
-                self.reason,
-            )
-        )
+        self._trail.append((entity, entity_id, file_id, name, old, new))
 
 
-def open_batch(session: Session, kind: str, file: Path, headings: Sequence[str]) -> Batch:
-    """Record that a file is being imported; inside ``session.saving()``."""
-    again = imported_before(file) is not None
+def enter_batch(batch: Batch, kind: str, file_name: str, sha256: str, headings: Sequence[str]) -> None:
+    """Record that a file comes in, and give the batch its number; inside ``session.saving()``."""
     blank = dict.fromkeys(("read", "created", "updated", "unchanged", "refused", "warnings"), 0)
     number = ImportBatch.insert(
-        kind=kind, file_name=file.name, sha256=digest_of(file), at=session.now(), account=session.person.name,
+        kind=kind, file_name=file_name, sha256=sha256, at=batch.session.now(), account=batch.session.person.name,
         headings=list(headings), **blank,
     ).execute()  # fmt: skip
-    return Batch(session, int(number), f"导入 {file.name}", again)
+    batch.id = int(number)
 
 
-def close_batch(batch: Batch, read: int, warnings: int) -> None:
+def close_batch(batch: Batch, read: int, warnings: int, tally: Tally) -> None:
     """Write the batch's counts, changes and audit trail."""
     counts = batch.counts
-    batch.store()
+    batch.store(tally)
     ImportBatch.update(
         read=read, created=counts.created, updated=counts.updated, unchanged=counts.unchanged,
         refused=counts.refused, warnings=warnings,
@@ -137,19 +121,13 @@ def keep_refused(batch: Batch, refusals: Iterable[Refusal], rows: Iterable[Row])
     insert_all(RefusedRow, ("batch", "row", "reason", "cells"), kept)
 
 
-def imported_before(file: Path) -> tuple[int, datetime] | None:
+def imported_before(sha256: str) -> tuple[int, datetime] | None:
     """The batch that took this very file before and still stands, and when; connected."""
-    same = (ImportBatch.sha256 == digest_of(file)) & ImportBatch.undone_at.is_null()
+    same = (ImportBatch.sha256 == sha256) & ImportBatch.undone_at.is_null()
     found = first(
         ImportBatch.select(ImportBatch.id, ImportBatch.at).where(same).order_by(ImportBatch.id.desc())
     )
     return (found[0], found[1]) if found else None
-
-
-def digest_of(file: Path) -> str:
-    """The file's SHA-256."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def plain(value: Any) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
 from db import Attempt, Callback
@@ -25,12 +24,13 @@ from desktop_app.exchange.batches import Batch
 from desktop_app.exchange.call_rows import CallbackKind, CallRow
 from desktop_app.exchange.event_merging import among, pages
 from desktop_app.exchange.numbers_to_correct import Moment, follow_last_calls
-from desktop_app.exchange.people import staff_numbers
+from desktop_app.exchange.people import Names, staff_of, store_staff, tell_new_people
 from desktop_app.exchange.row_reading import Remarks
-from desktop_app.exchange.watching import Watch
+from desktop_app.exchange.watching import Tally, Watch
 from desktop_app.session import Session
 
 ENTITY = "attempt"
+CALLERS = "callback_specialist"
 TOLD = ("caller", "disposition", "answers", "words", "remark")
 """What a row can tell of an attempt."""
 
@@ -97,24 +97,51 @@ class Call:
             self.values[name] = value
 
 
-def store_calls(
-    session: Session, told: Sequence[CallRow], versions: Mapping[CallbackKind, Questionnaire], batch: Batch,
-    remarks: Remarks, watch: Watch,
-) -> None:  # fmt: skip
-    """Store the rows inside the import's transaction; ``batch`` is told what happened to them."""
+@dataclass(frozen=True, slots=True)
+class MatchedCalls:
+    """New and changed attempts, their scores worked out, and who made them."""
+
+    calls: Sequence[Call]
+    callers: Names
+
+    @property
+    def size(self) -> int:
+        """About how many records will be written."""
+        return len(self.calls) * 3
+
+
+def match_calls(
+    told: Sequence[CallRow], versions: Mapping[CallbackKind, Questionnaire], batch: Batch, remarks: Remarks,
+    watch: Watch,
+) -> MatchedCalls:  # fmt: skip
+    """Compare the rows with what is on record; ``batch`` is told what will become of them."""
     duties = _duties(told)
     standing = [row for row in told if _has_duty(row, duties, remarks)]
+    watch.step(len(told) // 3, len(told))
     calls = _merge(standing, duties, batch, remarks)
+    watch.step(2 * len(told) // 3, len(told))
+    callers = staff_of(CALLERS)
+    tell_new_people(batch, callers.take(row.caller for row in standing), CALLERS)
+    _score(calls, versions)
     watch.step(len(told), len(told))
-    staff_numbers(batch, (row.caller for row in standing), "callback_specialist")
-    _score(session, calls, versions)
-    _insert([call for call in calls if call.id is None], batch)
-    _update([call for call in calls if call.id is not None], batch)
-    watch.step(len(told), len(told))
-    touched = list(dict.fromkeys(call.duty.id for call in calls))
+    return MatchedCalls(calls, callers)
+
+
+def store_calls(
+    session: Session,
+    found: MatchedCalls,
+    versions: Mapping[CallbackKind, Questionnaire],
+    batch: Batch,
+    tally: Tally,
+) -> None:
+    """Store what was matched inside the import's transaction."""
+    store_staff(batch, found.callers, CALLERS)
+    _name_questionnaires(session, found.calls, versions)
+    _insert([call for call in found.calls if call.id is None], batch, tally)
+    _update([call for call in found.calls if call.id is not None], batch)
+    touched = list(dict.fromkeys(call.duty.id for call in found.calls))
     restand(session, touched)
     follow_last_calls(session, touched)
-    watch.step(len(told), len(told))
 
 
 def _duties(told: Iterable[CallRow]) -> dict[tuple[str, str], Duty]:
@@ -210,22 +237,26 @@ def _on_record(duties: Mapping[int, tuple[CallbackKind, Duty]]) -> dict[tuple[in
     return calls
 
 
-def _score(session: Session, calls: Iterable[Call], versions: Mapping[CallbackKind, Questionnaire]) -> None:
+def _score(calls: Iterable[Call], versions: Mapping[CallbackKind, Questionnaire]) -> None:
     """Fill in what follows from the answers; only a completed call has a score."""
-    by_kind = sorted(calls, key=lambda call: call.kind)
-    for kind, group in groupby(by_kind, key=lambda call: call.kind):
-        version, kept = versions[kind], 0
-        for call in group:
-            answers = from_stored(call.values["answers"])
-            if answers:
-                kept = kept or keep_version(session, version)
-            completed = call.values["disposition"] == "completed"
-            call.set("questionnaire", kept if answers else None)
-            call.set("overall", overall(version, answers) if completed else None)
-            call.set("dissatisfied", completed and bool(dissatisfied(version, answers)))
+    for call in calls:
+        answers, version = from_stored(call.values["answers"]), versions[call.kind]
+        completed = call.values["disposition"] == "completed"
+        call.set("overall", overall(version, answers) if completed else None)
+        call.set("dissatisfied", completed and bool(dissatisfied(version, answers)))
 
 
-def _insert(new: Sequence[Call], batch: Batch) -> None:
+def _name_questionnaires(
+    session: Session, calls: Sequence[Call], versions: Mapping[CallbackKind, Questionnaire]
+) -> None:
+    """Name the version that answers belong to, keeping it where it was not used before."""
+    answered = {call.kind for call in calls if call.values["answers"]}
+    kept = {kind: keep_version(session, versions[kind]) for kind in answered}
+    for call in calls:
+        call.set("questionnaire", kept[call.kind] if call.values["answers"] else None)
+
+
+def _insert(new: Sequence[Call], batch: Batch, tally: Tally) -> None:
     names = ("callback", "at", "recorded_at", "batch", *TOLD, *FOLLOWING)
     now = batch.session.now()
     ordered = sorted(new, key=lambda call: (call.at, call.duty.id))
@@ -234,7 +265,7 @@ def _insert(new: Sequence[Call], batch: Batch) -> None:
         names,
         (
             (call.duty.id, call.at, now, batch.id, *(call.values[name] for name in (*TOLD, *FOLLOWING)))
-            for call in ordered
+            for call in tally(ordered)
         ),
     )
     for call in ordered:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
 from peewee import BooleanField, IntegerField
 
 from db import VehicleFile
+from db.bulk import update_all
 from db.connection import rows
 from db.fields import DayField
 from desktop_app.archive.fields import label_of
 from desktop_app.archive.from_events import REPORTED_FIELDS, derive_files
-from desktop_app.archive.indexing import index_files
 from desktop_app.archive.vocabulary import SENSITIVE_FIELDS
 from desktop_app.exchange.amounts import read_mileage
 from desktop_app.exchange.batches import Batch, plain
@@ -34,7 +35,7 @@ from desktop_app.exchange.reading import Table
 from desktop_app.exchange.row_reading import FieldReader, Reader, Remarks
 from desktop_app.exchange.spoken_of import spoken_of
 from desktop_app.exchange.values import read_text
-from desktop_app.exchange.watching import Watch
+from desktop_app.exchange.watching import Tally, Watch
 from desktop_app.exchange.words import read_yes_no
 from desktop_app.session import Session
 
@@ -76,10 +77,21 @@ def read_cards(table: Table, kept_sensitive: frozenset[str], remarks: Remarks) -
     return cards
 
 
-def store_cards(
-    session: Session, told: Sequence[CardRow], batch: Batch, remarks: Remarks, watch: Watch
-) -> None:
-    """Fill the files inside the import's transaction; a car without a file is refused."""
+@dataclass(frozen=True, slots=True)
+class MatchedCards:
+    """The files on record by number, and what the rows change of each."""
+
+    files: Mapping[int, CardFile]
+    changes: Mapping[int, dict[str, Any]]
+
+    @property
+    def size(self) -> int:
+        """About how many records will be written."""
+        return len(self.changes) * 2
+
+
+def match_cards(told: Sequence[CardRow], batch: Batch, remarks: Remarks, watch: Watch) -> MatchedCards:
+    """Compare the rows with the files; a car without a file is refused."""
     files = _files({row.vin for row in told})
     changes: dict[int, dict[str, Any]] = {}
     said: dict[int, set[str]] = {}
@@ -92,7 +104,8 @@ def store_cards(
         else:
             batch.counts.unchanged += 1
     watch.step(len(told), len(told))
-    _save(session, {file.id: file for file in files.values()}, changes, batch)
+    changed = {file_id: after for file_id, after in changes.items() if after}
+    return MatchedCards({file.id: file for file in files.values()}, changed)
 
 
 def _take(file: CardFile, row: CardRow, changes: dict[str, Any], said: set[str], remarks: Remarks) -> bool:
@@ -112,23 +125,35 @@ def _take(file: CardFile, row: CardRow, changes: dict[str, Any], said: set[str],
     return bool(new)
 
 
-def _save(
-    session: Session, files: Mapping[int, CardFile], changes: Mapping[int, dict[str, Any]], batch: Batch
-) -> None:
-    changed = {file_id: after for file_id, after in changes.items() if after}
-    for file_id, after in changed.items():
-        before = {name: files[file_id].fields[name] for name in after}
-        VehicleFile.update(**after).where(VehicleFile.id == file_id).execute()
+def store_cards(session: Session, found: MatchedCards, batch: Batch, tally: Tally) -> Collection[int]:
+    """Fill the files inside the import's transaction; returns those that the search must learn anew."""
+    _write(found.changes, tally)
+    for file_id, after in found.changes.items():
+        before = {name: found.files[file_id].fields[name] for name in after}
         batch.note_change(ENTITY, file_id, before)
         batch.trail_changes(ENTITY, file_id, file_id, before, after)
-    derive_files(session, changed)
+    derive_files(session, found.changes)
     record_consents(
         session,
-        [(file_id, name) for file_id, after in changed.items() for name in after if name in SENSITIVE_FIELDS],
+        [
+            (file_id, name)
+            for file_id, after in found.changes.items()
+            for name in after
+            if name in SENSITIVE_FIELDS
+        ],
     )
-    index_files(
-        session, sorted(file_id for file_id, after in changed.items() if not FOUND_BY.isdisjoint(after))
-    )
+    return {file_id for file_id, after in found.changes.items() if not FOUND_BY.isdisjoint(after)}
+
+
+def _write(changes: Mapping[int, dict[str, Any]], tally: Tally) -> None:
+    """Cards that change the same fields are written by one statement."""
+    by_names: dict[tuple[str, ...], list[list[Any]]] = {}
+    for file_id, after in changes.items():
+        by_names.setdefault(tuple(sorted(after)), []).append(
+            [*(after[name] for name in sorted(after)), file_id]
+        )
+    for names, values in by_names.items():
+        update_all(VehicleFile, names, tally(values))
 
 
 def _files(vins: Iterable[str]) -> dict[str, CardFile]:

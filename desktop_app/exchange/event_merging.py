@@ -26,7 +26,8 @@ Columns = dict[str, Any]
 class Event:
     """A delivery or repair order with this file's rows merged in; ``id`` and ``file_id`` are None for a new one.
 
-    ``values`` are its record's columns, ``before`` what those that changed were.
+    ``values`` are its record's columns, ``before`` what those that changed were, ``stored`` a new one's columns as
+    the engine keeps them.
     """
 
     reference: str
@@ -35,6 +36,7 @@ class Event:
     id: int | None = None
     file_id: int | None = None
     before: Columns = field(default_factory=dict)
+    stored: list[Any] = field(default_factory=list)
 
     def merge(self, told: Mapping[str, Any]) -> bool:
         """Take over what a row tells; blank cells tell nothing. Returns whether anything changed."""
@@ -70,6 +72,16 @@ def on_record(table: EventTable, references: Iterable[str]) -> dict[str, Event]:
     return {
         reference: Event(reference, vin, dict(zip(names, values, strict=True)), number, file_id)
         for number, reference, file_id, vin, *values in found
+    }
+
+
+def batches_of(table: EventTable, ids: Iterable[int]) -> dict[int, int]:
+    """Event → the batch that stored it, 0 for one that no import did."""
+    query = table.model.select(table.model.id, table.model.batch)
+    return {
+        number: batch or 0
+        for page in pages(ids)
+        for number, batch in rows(query.where(among(table.model.id, page)))
     }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import zipfile
+from io import BufferedReader
 from pathlib import Path
 from typing import Literal
 
-from db.whole_files import patiently
 from desktop_app.exchange.decoding import decode_start
 from desktop_app.exchange.old_workbooks import CUT_SHORT, PASSWORD, fault_of
 from desktop_app.problems import Refused, Unavailable
@@ -72,21 +74,40 @@ def format_of(path: Path) -> FileFormat:
     return _text_format(decode_start(start))
 
 
-def content_of(path: Path, most: int = -1) -> bytes:
-    """The first ``most`` bytes of a file, or all; Refused where none is, Unavailable where the disk says no."""
+def open_file(path: Path) -> BufferedReader:
+    """A file opened for reading; Refused where none is, or a folder, pipe or device; Unavailable where the disk says no."""
     try:
-        with patiently(lambda: path.open("rb")) as file:
-            return file.read(most)
+        if path.is_dir():
+            raise Refused(f"“{path.name}”是文件夹，请选择其中的一个文件。")
+        # a pipe that nobody writes to would keep an opening that waits for ever
+        number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            os.close(number)
+            raise Refused(
+                f"“{path.name}”是设备或管道，不是文件，没有导入任何内容。请选择 .xlsx、.xls 或 .csv 文件。"
+            )
+        return os.fdopen(number, "rb")
     except FileNotFoundError:
         raise Refused(f"找不到文件“{path.name}”，请检查它是否已移动或改名。") from None
-    except IsADirectoryError:
-        raise Refused(f"“{path.name}”是文件夹，请选择其中的一个文件。") from None
     except OSError as error:
-        raise Unavailable(
-            f"读不了文件“{path.name}”：{error.strerror}。",
-            data="没有导入任何内容。",
-            todo="请关闭正在使用它的程序，或检查权限。",
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def content_of(path: Path, most: int = -1) -> bytes:
+    """The first ``most`` bytes of a file, or all, but never more than a file may have; see ``open_file``."""
+    with open_file(path) as file:
+        try:
+            return file.read(most if most >= 0 else LARGEST_FILE + 1)
+        except OSError as error:
+            raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> Unavailable:
+    return Unavailable(
+        f"读不了文件“{path.name}”：{error.strerror}。",
+        data="没有导入任何内容。",
+        todo="请关闭正在使用它的程序，或检查权限。",
+    )
 
 
 def _start_of(path: Path) -> bytes:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from peewee import fn
-
-from db import Consent, Staff, VehicleFile
-from db.bulk import insert_all
-from db.connection import rows, scalar
+from db import Consent, VehicleFile
+from db.bulk import insert_all, insert_numbered, prepared
+from db.connection import rows
 from desktop_app.archive import from_events
-from desktop_app.archive.from_events import LIST_COLUMNS, PHONES, derive_files
+from desktop_app.archive.from_events import LIST_COLUMNS, PHONES, FileChange, store_changes
+from desktop_app.archive.indexing import spoken_of
 from desktop_app.archive.numbers import take_numbers
 from desktop_app.archive.vocabulary import SENSITIVE_FIELDS
 from desktop_app.exchange.batches import Batch
 from desktop_app.exchange.event_merging import Event, among, pages
 from desktop_app.exchange.event_tables import EventTable
+from desktop_app.exchange.watching import Tally
 from desktop_app.session import Session
 
 ENTITY = "vehicle_file"
@@ -25,25 +26,68 @@ FOUND_BY = frozenset({"name", "plate", *PHONES})
 """Fields by which the search finds a file."""
 
 
-def open_new_files(session: Session, table: EventTable, new: Sequence[Event], batch: Batch) -> set[int]:
-    """Give every new event its file, opening one for each VIN that has none; returns the opened ones."""
-    known = _files_of({event.vin for event in new})
-    by_vin = groupby(
-        sorted((event for event in new if event.vin not in known), key=lambda event: event.vin),
-        key=lambda event: event.vin,
+@dataclass(frozen=True, slots=True)
+class NewCars:
+    """Cars to open files for, in the order of their numbers: ``values`` are the stored columns ``names`` of each VIN."""
+
+    vins: Sequence[str]
+    names: Sequence[str]
+    values: Sequence[Sequence[Any]]
+    consents: Sequence[tuple[str, str]]
+
+
+def files_of(vins: Collection[str]) -> dict[str, int]:
+    """VIN → file, for those that have one."""
+    query = VehicleFile.select(VehicleFile.vin, VehicleFile.id)
+    return {
+        vin: number
+        for page in pages(sorted(vins))
+        for vin, number in rows(query.where(among(VehicleFile.vin, page)))
+    }
+
+
+def new_cars(table: EventTable, events: Sequence[Event], people: Mapping[int, str]) -> NewCars:
+    """A car for each VIN, its fields taken from its events; numbers run on by day of the first event."""
+    by_vin = groupby(sorted(events, key=lambda event: event.vin), key=lambda event: event.vin)
+    strange = {vin: list(group) for vin, group in by_vin}
+    day = table.shape.day
+    vins = sorted(strange, key=lambda vin: (min(event.values[day] for event in strange[vin]), vin))
+    fields = list(_fields(table, [strange[vin] for vin in vins], people))
+    names = sorted(set[str]().union(*fields) | {"name"})
+    consents = [
+        (vin, name)
+        for vin, told in zip(vins, fields, strict=True)
+        for name in told
+        if name in SENSITIVE_FIELDS
+    ]
+    values = prepared(VehicleFile, names, (list(map(told.get, names)) for told in fields))
+    return NewCars(vins, names, values, consents)
+
+
+def open_files(session: Session, cars: NewCars, batch: Batch, tally: Tally) -> dict[str, int]:
+    """Open a file for each car; returns VIN → file."""
+    if not cars.vins:
+        return {}
+    numbered = zip(take_numbers(len(cars.vins)), cars.vins, cars.values, strict=True)
+    now = session.now().isoformat(" ", "seconds")
+    ids = insert_numbered(
+        VehicleFile,
+        ("number", "vin", "opened_at", *cars.names),
+        ((number, vin, now, *values) for number, vin, values in tally(numbered)),
     )
-    strange = {vin: list(events) for vin, events in by_vin}
-    opened = _open(session, table, strange, batch)
-    for event in new:
-        event.file_id = known.get(event.vin) or opened[event.vin]
-    return set(opened.values())
+    opened = dict(zip(cars.vins, ids, strict=True))
+    for number in opened.values():
+        batch.note_new(ENTITY, number)
+    record_consents(session, [(opened[vin], name) for vin, name in cars.consents])
+    return opened
 
 
-def derive_known_files(session: Session, ids: Collection[int], batch: Batch) -> set[int]:
+def store_moved_files(session: Session, moved: Sequence[FileChange], batch: Batch) -> set[int]:
     """Bring files in step with their events; returns those that the search must learn anew."""
+    store_changes(moved)
     to_index: set[int] = set()
     consents: list[tuple[int, str]] = []
-    for change in derive_files(session, ids):
+    for change in moved:
         batch.note_change(ENTITY, change.file_id, change.before)
         shown = {name: old for name, old in change.before.items() if name not in LIST_COLUMNS}
         batch.trail_changes(ENTITY, change.file_id, change.file_id, shown, change.after)
@@ -54,43 +98,11 @@ def derive_known_files(session: Session, ids: Collection[int], batch: Batch) -> 
     return to_index
 
 
-def _files_of(vins: Collection[str]) -> dict[str, int]:
-    query = VehicleFile.select(VehicleFile.vin, VehicleFile.id)
-    return {
-        vin: number
-        for page in pages(sorted(vins))
-        for vin, number in rows(query.where(among(VehicleFile.vin, page)))
-    }
-
-
-def _open(
-    session: Session, table: EventTable, strange: Mapping[str, Sequence[Event]], batch: Batch
-) -> dict[str, int]:
-    """Open a file for each VIN, its fields taken from its events; numbers run on by day of the first event."""
-    day = table.shape.day
-    vins = sorted(strange, key=lambda vin: (min(event.values[day] for event in strange[vin]), vin))
-    fields = dict(zip(vins, _fields(table, [strange[vin] for vin in vins]), strict=True))
-    names = sorted(set[str]().union(*fields.values()) | {"name"})
-    last = int(scalar(VehicleFile.select(fn.MAX(VehicleFile.id))) or 0)
-    numbered = zip(take_numbers(len(vins)) if vins else [], vins, strict=True)
-    insert_all(
-        VehicleFile,
-        ("number", "vin", "opened_at", *names),
-        ((number, vin, session.now(), *_row(fields[vin], names)) for number, vin in numbered),
-    )
-    opened = dict(rows(VehicleFile.select(VehicleFile.vin, VehicleFile.id).where(VehicleFile.id > last)))
-    for number in opened.values():
-        batch.note_new(ENTITY, number)
-    record_consents(
-        session, [(opened[vin], name) for vin in vins for name in fields[vin] if name in SENSITIVE_FIELDS]
-    )
-    return opened
-
-
-def _fields(table: EventTable, cars: Sequence[Sequence[Event]]) -> Iterator[dict[str, Any]]:
-    """What each car's file takes from its events, those of the list and the mark included."""
+def _fields(
+    table: EventTable, cars: Sequence[Sequence[Event]], people: Mapping[int, str]
+) -> Iterator[dict[str, Any]]:
+    """What each car's file takes from its events, those of the list, the mark and how the name is read included."""
     is_order = table.callback_kind == "service"
-    people: dict[int, str] = dict(rows(Staff.select(Staff.id, Staff.name)))
     for events in cars:
         told = [
             from_events.Event(
@@ -101,11 +113,8 @@ def _fields(table: EventTable, cars: Sequence[Sequence[Event]]) -> Iterator[dict
         ]  # fmt: skip
         fields = from_events.derive_fields(told, ()) | from_events.list_columns(told)
         right = from_events.phones_are_right(dict.fromkeys(PHONES) | fields)
-        yield {"name": ""} | fields | {"information_incorrect": not right}
-
-
-def _row(fields: Mapping[str, Any], names: Sequence[str]) -> list[Any]:
-    return list(map(fields.get, names))
+        spoken = spoken_of(fields.get("name", ""))
+        yield {"name": "", "spoken": spoken} | fields | {"information_incorrect": not right}
 
 
 def record_consents(session: Session, given: Sequence[tuple[int, str]]) -> None:

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from desktop_app import settings
-from desktop_app.callbacks.questionnaire_file import KINDS
-from desktop_app.callbacks.questionnaires import current
-from desktop_app.exchange.batches import Batch, close_batch, imported_before, keep_refused, open_batch
-from desktop_app.exchange.call_rows import read_calls
-from desktop_app.exchange.call_saving import store_calls
-from desktop_app.exchange.card_saving import read_cards, store_cards
-from desktop_app.exchange.event_rows import read_events
-from desktop_app.exchange.event_saving import store_events
-from desktop_app.exchange.event_tables import EVENT_TABLES
+from desktop_app.exchange.batches import (
+    Batch,
+    close_batch,
+    enter_batch,
+    imported_before,
+    keep_refused,
+)
 from desktop_app.exchange.headings import kind_of
+from desktop_app.exchange.kinds import PREPARATIONS, Matching
 from desktop_app.exchange.mapping import ChosenFor
+from desktop_app.exchange.plans import Plan, carried_out, planned
 from desktop_app.exchange.reading import Table, read_table
 from desktop_app.exchange.refused_rows import RefusedRow
-from desktop_app.exchange.reply_saving import read_replies, store_replies
 from desktop_app.exchange.row_reading import Refusal, Remarks, Warned
-from desktop_app.exchange.watching import UNWATCHED, Watch
+from desktop_app.exchange.search_of_batch import catch_up, learn
+from desktop_app.exchange.steady_file import steady
+from desktop_app.exchange.watching import UNWATCHED, Tally, Watch
 from desktop_app.session import Changed, Session, changed, require
 
 FEATURES = ("archive", "callbacks", "statistics", "settings")
-
-Store = Callable[[Batch, Watch], None]
-Prepare = Callable[[Session, Table, Remarks, Watch], Store]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +58,14 @@ class Imported:
     changed: Changed
 
 
-class _OnlyTried(Exception):
-    """Rolls a trial back."""
+class _File(NamedTuple):
+    """A file that was read: what it is called, its digest, its table, and what matching its rows takes."""
+
+    name: str
+    sha256: str
+    table: Table
+    remarks: Remarks
+    matching: Matching
 
 
 def import_file(
@@ -76,44 +79,72 @@ def import_file(
 ) -> Imported:
     """Import one file of a kind (``headings.KINDS``); the same file twice changes nothing the second time.
 
-    Rows are read and checked before the transaction begins, so that it is short. Raises WrongUsage for an unknown
-    kind, Refused for a file that can't be read or a person who may not import, Unavailable when the disk fails,
-    Cancelled; then nothing is stored.
+    Rows are read, checked and matched beside other people's saves; only writing them is a transaction in which
+    those wait. A trial writes nothing and makes nobody wait. Raises WrongUsage for an unknown kind, Refused for a
+    file that can't be read or a person who may not import, Unavailable when the disk fails, Cancelled; then
+    nothing is stored.
     """
     require(session, "import")
     kind_of(kind)
-    table = read_table(path, kind, chosen_for=chosen_for, watch=watch)
+    file = _read(session, path, kind, chosen_for, watch)
+    with session.connected():
+        notes = _repetition(file.sha256)
+        if check_only:
+            watch.phase("matching")
+            plan = planned(session, lambda: _match(session, file, watch))
+        else:
+            plan = carried_out(
+                session,
+                lambda: _match(session, file, watch),
+                lambda plan: _write(session, file, plan, watch),
+                watch,
+            )
+            watch.phase("indexing")
+            catch_up(session, watch.only_told())
+    return _imported(plan, file, notes, check_only=check_only)
+
+
+def _read(session: Session, path: Path, kind: str, chosen_for: ChosenFor | None, watch: Watch) -> _File:
+    """The rows of a file, read and checked; nothing of the records is needed for that."""
+    watch.phase("reading")
+    with steady(path) as sha256:
+        table = read_table(path, kind, chosen_for=chosen_for, watch=watch)
     remarks = Remarks()
     if table.damaged:
         remarks.warn(0, f"文件中有 {table.damaged} 个字符无法识别，已显示为“�”")
-    store = PREPARATIONS[kind](session, table, remarks, watch)
-    with session.connected():
-        notes = _repetition(path)
-        with suppress(_OnlyTried), session.saving():
-            batch = _store(session, path, table, store, remarks, watch)
-            if check_only:
-                raise _OnlyTried
-    return _imported(batch, path, table, remarks, notes, check_only=check_only)
+    watch.phase("checking")
+    return _File(path.name, sha256(), table, remarks, PREPARATIONS[kind](session, table, remarks, watch))
 
 
-def _store(session: Session, path: Path, table: Table, store: Store, remarks: Remarks, watch: Watch) -> Batch:
-    """Everything of an import that is stored, inside its transaction."""
-    batch = open_batch(session, table.mapping.kind, path, table.mapping.headings)
-    store(batch, watch)
+def _match(session: Session, file: _File, watch: Watch) -> Plan:
+    """What the rows come to as the records stand now."""
+    again = imported_before(file.sha256) is not None
+    batch = Batch(session, f"导入 {file.name}", again)
+    remarks = file.remarks.copied()
+    matched = file.matching(batch, remarks, watch)
     batch.counts.refused = len(remarks.refusals)
+    return Plan(batch, remarks, *matched)
+
+
+def _write(session: Session, file: _File, plan: Plan, watch: Watch) -> None:
+    """Everything of an import that is stored, inside its transaction."""
+    watch.phase("writing")
+    batch, table, remarks = plan.batch, file.table, plan.remarks
+    tally = Tally(watch, plan.size, len(table.rows))
+    enter_batch(batch, table.mapping.kind, file.name, file.sha256, table.mapping.headings)
+    files = plan.write(tally)
+    learn(session, batch, files)
     keep_refused(batch, remarks.refusals, table.rows)
-    close_batch(batch, len(table.rows), len(remarks.warnings))
-    watch.step(len(table.rows), len(table.rows))
-    return batch
+    close_batch(batch, len(table.rows), len(remarks.warnings), tally)
+    tally.finish()
 
 
-def _imported(
-    batch: Batch, path: Path, table: Table, remarks: Remarks, notes: tuple[str, ...], *, check_only: bool
-) -> Imported:
+def _imported(plan: Plan, file: _File, notes: tuple[str, ...], *, check_only: bool) -> Imported:
+    batch, table, remarks = plan.batch, file.table, plan.remarks
     counts = batch.counts
     return Imported(
         kind=table.mapping.kind,
-        file_name=path.name,
+        file_name=file.name,
         read=len(table.rows),
         created=counts.created,
         updated=counts.updated,
@@ -139,62 +170,9 @@ def _refused_rows(table: Table, remarks: Remarks) -> Iterator[RefusedRow]:
     )
 
 
-def _repetition(path: Path) -> tuple[str, ...]:
-    before = imported_before(path)
+def _repetition(sha256: str) -> tuple[str, ...]:
+    before = imported_before(sha256)
     if before is None:
         return ()
     number, at = before
     return (f"这个文件已在 {at:%Y-%m-%d %H:%M} 导入过（第 {number} 批），同样的行不会再改动任何内容。",)
-
-
-def _prepare_events(session: Session, table: Table, remarks: Remarks, watch: Watch) -> Store:
-    kept = frozenset(settings.get(session, "kept_sensitive_fields"))
-    stored = EVENT_TABLES[table.mapping.kind]
-    told = read_events(table, stored.shape, session.now(), kept, remarks, watch)
-
-    def store(batch: Batch, watch: Watch) -> None:
-        store_events(session, stored, told, batch, remarks, watch)
-
-    return store
-
-
-def _prepare_calls(session: Session, table: Table, remarks: Remarks, watch: Watch) -> Store:
-    versions = {kind: current(session, kind) for kind in KINDS}
-    told = read_calls(table, versions, session.now(), remarks, watch)
-
-    def store(batch: Batch, watch: Watch) -> None:
-        store_calls(session, told, versions, batch, remarks, watch)
-
-    return store
-
-
-def _prepare_cards(session: Session, table: Table, remarks: Remarks, watch: Watch) -> Store:
-    told = read_cards(table, frozenset(settings.get(session, "kept_sensitive_fields")), remarks)
-
-    def store(batch: Batch, watch: Watch) -> None:
-        store_cards(session, told, batch, remarks, watch)
-
-    return store
-
-
-def _prepare_replies(session: Session, table: Table, remarks: Remarks, watch: Watch) -> Store:
-    told = read_replies(table, session.now(), remarks)
-
-    def store(batch: Batch, watch: Watch) -> None:
-        store_replies(session, told, batch, watch)
-
-    return store
-
-
-PREPARATIONS: dict[str, Prepare] = {
-    "deliveries": _prepare_events,
-    "repair-orders": _prepare_events,
-    "callbacks": _prepare_calls,
-    "cards": _prepare_cards,
-    "sms-replies": _prepare_replies,
-}
-"""Kind → reads and checks the rows of a file, and returns what stores them.
-
-To add a kind: its words in ``resources/import_headings.toml``, its name in ``headings.KINDS``, a preparation here, its
-record in ``undone.OWN_RECORDS`` and how it is taken back in ``undoing.UNDO``.
-"""

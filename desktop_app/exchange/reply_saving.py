@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from desktop_app.exchange.reply_text import read_reply
 from desktop_app.exchange.row_reading import FieldReader, Reader, Remarks
 from desktop_app.exchange.times import past_reader
 from desktop_app.exchange.values import Cell, Reading, read_text, text_of
-from desktop_app.exchange.watching import Watch
+from desktop_app.exchange.watching import Tally, Watch
 from desktop_app.session import Session
 
 ANSWERS_WITHIN = timedelta(days=7)
@@ -57,8 +58,8 @@ def read_replies(table: Table, now: datetime, remarks: Remarks) -> list[ReplyRow
     return replies
 
 
-def store_replies(session: Session, told: Sequence[ReplyRow], batch: Batch, watch: Watch) -> None:
-    """Store replies that are not known yet; a known number and moment is unchanged, whatever its text."""
+def match_replies(told: Sequence[ReplyRow], batch: Batch, watch: Watch) -> MatchedReplies:
+    """Find the replies that are not known yet; a known number and moment is unchanged, whatever its text."""
     known = _known({row.number for row in told})
     new: dict[tuple[str, datetime], ReplyRow] = {}
     for row in sorted(told, key=lambda each: (each.at, each.number, each.text)):
@@ -67,11 +68,16 @@ def store_replies(session: Session, told: Sequence[ReplyRow], batch: Batch, watc
         else:
             new[row.number, row.at] = row
             batch.counts.created += 1
-    watch.step(len(told), len(told))
     messages = _messages({row.number for row in new.values()})
     answered = {key: _answered(messages.get(row.number, ()), row.at) for key, row in new.items()}
-    _insert(new, answered, batch)
-    restand(session, {one.callback for one in answered.values() if one and one.callback})
+    watch.step(len(told), len(told))
+    return MatchedReplies(new, answered)
+
+
+def store_replies(session: Session, found: MatchedReplies, batch: Batch, tally: Tally) -> None:
+    """Store what was matched inside the import's transaction."""
+    _insert(found.new, found.answered, batch, tally)
+    restand(session, {one.callback for one in found.answered.values() if one and one.callback})
 
 
 class Sent(NamedTuple):
@@ -82,6 +88,19 @@ class Sent(NamedTuple):
     state: str
     callback: int | None
     file_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedReplies:
+    """New replies by number and moment, and the message that each answers."""
+
+    new: Mapping[tuple[str, datetime], ReplyRow]
+    answered: Mapping[tuple[str, datetime], Sent | None]
+
+    @property
+    def size(self) -> int:
+        """About how many records will be written."""
+        return len(self.new)
 
 
 def _known(numbers: Iterable[str]) -> set[tuple[str, datetime]]:
@@ -110,9 +129,10 @@ def _insert(
     new: Mapping[tuple[str, datetime], ReplyRow],
     answered: Mapping[tuple[str, datetime], Sent | None],
     batch: Batch,
+    tally: Tally,
 ) -> None:
     columns = ("number", "at", "text", "message", "score", "opt_out", "batch")
-    insert_all(SmsReply, columns, (_record(row, answered[key], batch.id) for key, row in new.items()))
+    insert_all(SmsReply, columns, (_record(row, answered[key], batch.id) for key, row in tally(new.items())))
     for message in {one for one in answered.values() if one and one.state != REPLIED}:
         SmsMessage.update(state=REPLIED).where(SmsMessage.id == message.id).execute()
         batch.note_change("sms_message", message.id, {"state": message.state})

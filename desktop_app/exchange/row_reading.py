@@ -37,6 +37,10 @@ class Remarks:
     refusals: list[Refusal] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
 
+    def copied(self) -> Remarks:
+        """The same so far, to be added to."""
+        return Remarks(list(self.refusals), list(self.warnings))
+
     def refuse(self, row: int, reason: str) -> None:
         """The row is not taken."""
         self.refusals.append(Refusal(row, reason))

@@ -15,6 +15,7 @@ from db.soundness import indexed_files
 from desktop_app.callbacks.events import events_of
 from desktop_app.callbacks.history import History
 from desktop_app.complaints.reading import read_standings
+from desktop_app.exchange.search_of_batch import waiting
 from desktop_app.session import Session
 from desktop_app.statistics.period import month_days, month_label
 from desktop_app.statistics.registry import REPORTS
@@ -69,11 +70,14 @@ def gaps_in_case_numbers(session: Session) -> Iterator[str]:
 
 
 def search_index_out_of_step(session: Session) -> Iterator[str]:
-    """VINs of files that the search does not know, and a word for what it knows of files that are gone."""
-    known = indexed_files(raw_handle(session.data))
+    """VINs of files that the search does not know, and a word for what it knows of files that are gone.
+
+    Those of a large import that it is still learning do not count.
+    """
+    known, coming = indexed_files(raw_handle(session.data)), waiting()
     files = dict(rows(VehicleFile.select(VehicleFile.id, VehicleFile.vin)))
-    yield from (vin for number, vin in files.items() if number not in known)
-    gone = len(known - files.keys())
+    yield from (vin for number, vin in files.items() if number not in known | coming)
+    gone = len(known - coming - files.keys())
     if gone:
         yield f"已不存在的档案 {gone} 份"
 

@@ -38,6 +38,8 @@ def opened(folder: Path, key: str, account: str, clock: Clock, *, without_journa
         _upgrade(folder, data, around, clock)
         name = clean_name(account)
         session = Session(Person(name, frozenset()), clock, data, after_crash=unclean)
+        if not around.live:
+            _finish_imports(session)
         return replace(session, person=person_of(session, name))
     except BaseException:
         data.shut()
@@ -84,6 +86,13 @@ def _upgrade(folder: Path, data: DataFile, around: Around, clock: Clock) -> None
 
         back_up_folder(folder, data, clock())
         migrate(data)
+
+
+def _finish_imports(session: Session) -> None:
+    """Let the search learn what an import had left to it when its process ended."""
+    from desktop_app.exchange.search_of_batch import catch_up
+
+    catch_up(session)
 
 
 def person_of(session: Session, account: str) -> Person:

@@ -10,7 +10,7 @@ from db import Attempt, AuditEntry, Callback, ImportBatch, PaperDocument, Staff,
 from desktop_app.archive.editing import new_file
 from desktop_app.archive.finding import search
 from desktop_app.exchange.headings import KINDS
-from desktop_app.exchange.importing import PREPARATIONS
+from desktop_app.exchange.kinds import PREPARATIONS
 from desktop_app.exchange.undoing import UNDO, undo_import
 from desktop_app.exchange.undone import OWN_RECORDS
 from desktop_app.problems import Refused
