@@ -40,6 +40,14 @@ def address(name: str, sex: str | None, *, is_company: bool | None = None) -> st
     return f"{surname(plain)}{title}"
 
 
+def on_a_letter(name: str, sex: str | None, *, is_company: bool | None = None) -> str:
+    """``沈佳 女士``; the name alone where the sex is unknown or it is no person's."""
+    plain, title = name.strip(), TITLES.get(sex or "")
+    if not plain:
+        return "车主"
+    return plain if not title or is_company or _is_company(plain) else f"{plain} {title}"
+
+
 def _is_company(name: str) -> bool:
     return len(name) > LONGEST_PERSON and name.endswith(COMPANY_SIGNS)
 
