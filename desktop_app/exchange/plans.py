@@ -73,6 +73,7 @@ def carried_out(
                     return plan
         except (IntegrityError, BulkIntegrityError):  # somebody stored the same reference or car
             continue
+    watch.phase("matching")
     with session.saving(), long_write(session.data):
         plan = match()
         write(plan)
