@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop_app.safety.surroundings import unsuitable
 from ui.kit.button import Button
 from ui.kit.choice_card import ChoiceCard
 from ui.kit.fields import Banner, Field
@@ -99,12 +100,20 @@ class FolderPage(StepPage):
     def missing(self) -> str:
         if not self.path():
             return "请选一个文件夹"
+        if self._unsuitable:
+            return "数据不能放在这里，请换一个文件夹"
         return "这里已经有数据" if self._found_data else ""
 
     def _on_text(self) -> None:
-        self._found_data = bool(self.path()) and self._holds_data(Path(self.path()))
-        words = "这个文件夹里已经有客户关系数据，可以直接登录。" if self._found_data else ""
-        self._found.show_words(words, "accent", "info", "去登录" if words else "")
+        folder = Path(self.path())
+        self._unsuitable = unsuitable(folder) if self.path() else None
+        self._found_data = not self._unsuitable and bool(self.path()) and self._holds_data(folder)
+        if self._unsuitable:
+            words = f"这个文件夹{self._unsuitable.what}。{self._unsuitable.why}请选这台电脑的硬盘或移动硬盘。"
+            self._found.show_words(words, "red", "octagon-alert")
+        else:
+            words = "这个文件夹里已经有客户关系数据，可以直接登录。" if self._found_data else ""
+            self._found.show_words(words, "accent", "info", "去登录" if words else "")
         self.ready_changed.emit()
 
     def _on_choose(self) -> None:

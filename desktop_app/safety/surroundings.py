@@ -67,25 +67,37 @@ class Mount:
     kind: str
 
 
-def refuse_surroundings(folder: Path, table: tuple[Mount, ...] | None = None) -> None:
-    """Unavailable where ``folder``, which need not be there yet, lies on a share or is synced.
+@dataclass(frozen=True, slots=True)
+class Unsuitable:
+    """Why a place will not do: ``what`` it is, what that does to data (``why``), and what it ``may`` be used for."""
+
+    what: str
+    why: str
+    may: str
+
+
+def unsuitable(folder: Path, table: tuple[Mount, ...] | None = None) -> Unsuitable | None:
+    """What is wrong with a place for data, which need not be there yet; None when it will do.
 
     ``table`` are the mounts of this machine unless others are given.
     """
     if on_network(folder, mounts() if table is None else table):
-        raise Unavailable(
-            f"数据文件夹在网络共享上：{folder}",
-            data="没有打开，也没有改动数据。几台电脑同时写网络盘上的数据文件会把它写坏，所以不能放在那里。",
-            todo=WAY_OUT.format(place="网络盘"),
-            ways=("choose_folder",),
-        )
+        return Unsuitable("在网络共享上", "几台电脑同时写网络盘上的数据文件，会把它写坏。", "网络盘")
     service = sync_service(folder)
     if service:
+        why = f"{_spaced(service, last=True)}会在写到一半时复制数据文件，还可能拿旧的盖掉新的。"
+        return Unsuitable(f"在{_spaced(service)}的同步文件夹里", why, "同步文件夹")
+    return None
+
+
+def refuse_surroundings(folder: Path, table: tuple[Mount, ...] | None = None) -> None:
+    """Unavailable where ``folder`` lies on a share or is synced."""
+    found = unsuitable(folder, table)
+    if found:
         raise Unavailable(
-            f"数据文件夹在{_spaced(service)}的同步文件夹里：{folder}",
-            data=f"没有打开，也没有改动数据。{_spaced(service, last=True)}会在写到一半时复制数据文件，"
-            "还可能拿旧的盖掉新的，所以不能放在那里。",
-            todo=WAY_OUT.format(place="同步文件夹"),
+            f"数据文件夹{found.what}：{folder}",
+            data=f"没有打开，也没有改动数据。{found.why}所以不能放在那里。",
+            todo=WAY_OUT.format(place=found.may),
             ways=("choose_folder",),
         )
 
