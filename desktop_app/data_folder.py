@@ -14,6 +14,7 @@ from desktop_app.safety.admission import (
     admitted_by_code,
     checked_password,
     code_renewed,
+    lock_may_change,
     proved,
     refuse_other_key,
     renewed,
@@ -82,7 +83,8 @@ def open_folder(
     with faults.told(folder):
         _make_ready(folder)
         key = admitted(folder, account, password, wall)
-        session = opened(folder, key, account, clock, without_journal=without_journal)
+        with lock_may_change(folder, key):
+            session = opened(folder, key, account, clock, without_journal=without_journal)
         session = replace(session, replay=replay)
         _mind_clock(session, clock_trust)
         renewed(folder, key, account, password)
@@ -104,7 +106,8 @@ def recover(
     with faults.told(folder):
         _make_ready(folder)
         key = admitted_by_code(folder, code, wall)
-        session = replace(opened(folder, key, account, clock), replay=replay)
+        with lock_may_change(folder, key):
+            session = replace(opened(folder, key, account, clock), replay=replay)
         _mind_clock(session, clock_trust)
         try:
             set_by_code(session, password)

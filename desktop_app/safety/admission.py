@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop_app.problems import Refused, Unavailable
@@ -18,7 +19,7 @@ from desktop_app.safety.keys import (
     unlock,
     unlock_by_code,
 )
-from desktop_app.safety.slots import ACCOUNT, RECOVERY, Slot
+from desktop_app.safety.slots import ACCOUNT, RECOVERY, Slot, belongs
 from desktop_app.session import Clock, Session
 
 LEAST_PASSWORD, LEAST_DIFFERENT = 8, 3
@@ -50,6 +51,20 @@ def proved(session: Session, password: str, wall: Clock, *, field: str = "passwo
         raise Refused("密码不对，请再输一次。", field=field) from refused
 
 
+@contextmanager
+def lock_may_change(folder: Path, key: str) -> Iterator[None]:
+    """Around an opening: what fails because the data got another key since the password was asked says so."""
+    try:
+        yield
+    except Refused:
+        raise
+    except Exception as error:
+        pairs = [slot for slot in read_ring(folder / KEYS).slots if slot.pair is not None]
+        if pairs and not any(belongs(slot, key) for slot in pairs):
+            raise Unavailable("数据的锁刚刚换过。", data="数据没有改动。", todo="再登录一次。") from error
+        raise
+
+
 def refuse_other_key(session: Session, key: str) -> None:
     """Unavailable when the keys beside the open data are another data's."""
     if key != session.data.key:
@@ -62,21 +77,23 @@ def refuse_other_key(session: Session, key: str) -> None:
 
 def renewed(folder: Path, key: str, account: str, password: str) -> None:
     """Make the slot anew when it is not as one made today would be; a failure prevents nobody's sign-in."""
-    old = read_ring(folder / KEYS).find(ACCOUNT, clean_name(account))
-    if old is not None and not is_current(old, slots.COST):
-        _exchange(folder, old, account_slot(key, account, password, cost=slots.COST))
+    with suppress(OSError, Unavailable):
+        old = read_ring(folder / KEYS).find(ACCOUNT, clean_name(account))
+        if old is not None and not is_current(old, slots.COST):
+            _exchange(folder, old, account_slot(key, account, password, cost=slots.COST))
 
 
 def code_renewed(folder: Path, key: str, code: str) -> None:
     """The same for the recovery code's slot."""
-    old = read_ring(folder / KEYS).find(RECOVERY, "")
-    if old is not None and not is_current(old, slots.COST):
-        _exchange(folder, old, recovery_slot(key, code, cost=slots.COST))
+    with suppress(OSError, Unavailable):
+        old = read_ring(folder / KEYS).find(RECOVERY, "")
+        if old is not None and not is_current(old, slots.COST):
+            _exchange(folder, old, recovery_slot(key, code, cost=slots.COST))
 
 
 def _exchange(folder: Path, old: Slot, new: Slot) -> None:
-    with suppress(OSError, Unavailable):
-        change_ring(folder, lambda ring: ring.having(new) if old in ring.slots else ring)
+    """Unless the slot was changed or taken away meanwhile."""
+    change_ring(folder, lambda ring: ring.having(new) if old in ring.slots else ring)
 
 
 def checked_password(password: str, name: str) -> str:

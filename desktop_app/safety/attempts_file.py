@@ -30,9 +30,8 @@ class Wrong:
 class Notebook:
     """The wrong guesses of a data folder, held by this process alone; see ``held_notebook``."""
 
-    def __init__(self, folder: Path, lock: FileLock | None) -> None:
-        self._lock = lock
-        self.wrong = read_attempts(folder)
+    def __init__(self, lock: FileLock | None, wrong: dict[str, Wrong]) -> None:
+        self._lock, self.wrong = lock, wrong
 
     def note(self, who: str, wrong: Wrong) -> None:
         """Keep it as the latest."""
@@ -64,7 +63,7 @@ def held_notebook(folder: Path) -> Iterator[Notebook]:
     Unavailable when another process does not let it go.
     """
     lock = _lock(folder)
-    notebook = Notebook(folder, lock)
+    notebook = Notebook(lock, read_attempts(folder))
     try:
         yield notebook
     finally:
@@ -77,7 +76,7 @@ def read_attempts(folder: Path) -> dict[str, Wrong]:
     try:
         document = json.loads((folder / ATTEMPTS).read_bytes())
         return dict(_entries(document["wrong"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return {}
 
 
