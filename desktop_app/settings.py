@@ -49,8 +49,8 @@ DEFAULTS: dict[str, Any] = {
     "idle_lock_minutes": 5,
     # a folder on another disk that takes a copy of each backup, and what came of the last one (safety.second_place)
     "backup_second_place": "",
-    "backup_second_kept": None,
-    "backup_second_trouble": None,
+    "backup_second_kept": "",
+    "backup_second_trouble": "",
     # the shop's own wording of the call scripts, by passage (callbacks.script_editing)
     "script_changes": {},
 }

@@ -60,8 +60,8 @@ def set_second_place(session: Session, path: Path | None) -> PlaceSet:
     warning = _warning(place, home) if place else ""
     with session.saving():
         settings.put(session, SETTING, str(place or ""))
-        settings.put(session, KEPT, None)
-        settings.put(session, TROUBLE, None)
+        settings.put(session, KEPT, "")
+        settings.put(session, TROUBLE, "")
         record_deed(session, "edit", SETTING, new=str(place or "无"))
     return PlaceSet(place, warning, changed("settings"))
 
@@ -104,7 +104,7 @@ def remember(session: Session, kept: Kept) -> None:
         return
     if kept.file:
         settings.put(session, KEPT, {"made_at": kept.made_at.isoformat(" "), "file": kept.file.name})
-    trouble = {"at": session.now().isoformat(" "), "words": kept.trouble} if kept.trouble else None
+    trouble = {"at": session.now().isoformat(" "), "words": kept.trouble} if kept.trouble else ""
     settings.put(session, TROUBLE, trouble)
 
 
