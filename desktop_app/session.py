@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from desktop_app.problems import Refused
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # the sign-in window needs sessions and no database yet
     from db.connection import DataFile
 
 Clock = Callable[[], datetime]
+Crash = Literal["", "whole", "torn"]
+"""Whether the last one to have the data open died: everything is there, or the last save may not be."""
 
 
 def wall_clock() -> datetime:
@@ -37,14 +39,14 @@ class Session:
     """One signed-in person at one clock on one data file.
 
     ``clock`` is injected; ``replay`` says that it was set by hand, so asking about the past is no clock fault.
-    ``after_crash`` says that whoever had the data open last did not close it, and that it was found sound.
+    ``after_crash`` says that whoever had the data open last did not close it, and what was found.
     """
 
     person: Person
     clock: Clock
     data: DataFile
     replay: bool = False
-    after_crash: bool = False
+    after_crash: Crash = ""
 
     def now(self) -> datetime:
         """The moment it is, to the second."""

@@ -14,7 +14,10 @@ from ui.office_context import Office
 READ_AFTER_MS = 60_000
 """The first minute belongs to the first customer."""
 READ = "知道了"
-AFTER_CRASH = "上次没有正常退出（断电或被强行关闭）。数据已检查过，完好，保存过的都在。"
+AFTER_CRASH = {
+    "whole": "上次没有正常退出（断电或被强行关闭）。数据已检查过，完好，保存过的都在。",
+    "torn": "上次没有正常退出（断电或被强行关闭）。数据已检查过，完好；最后一次保存可能没有写完，请核对最近一条记录。",
+}
 WENT_BACK = "电脑的时间被调回了{back}。保存的先后会排错，请先把电脑时间调好。"
 
 
@@ -39,8 +42,9 @@ class FaultWatch(QObject):
 
     def start(self) -> None:
         """Say what the opening met, and read the data through in a minute."""
-        if self._office.session.after_crash:
-            self.banner.show_words(AFTER_CRASH, "neutral", "shield-check", READ)
+        crash = self._office.session.after_crash
+        if crash:
+            self.banner.show_words(AFTER_CRASH[crash], "neutral", "shield-check", READ)
         self._wait.start(READ_AFTER_MS)
 
     def read_through(self) -> None:

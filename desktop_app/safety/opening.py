@@ -15,7 +15,7 @@ from desktop_app.safety.folder_layout import DATA, JOURNAL
 from desktop_app.safety.keys import clean_name
 from desktop_app.safety.presence import Around, announce, checked, look, take_over
 from desktop_app.safety.replacing import refuse_while_restoring
-from desktop_app.session import Clock, Person, Session
+from desktop_app.session import Clock, Crash, Person, Session
 
 READ_THROUGH_BELOW = 20 * 1024 * 1024
 """Bytes up to which every page is verified at each opening: 50 ms; larger files only after an unclean exit."""
@@ -27,6 +27,9 @@ def opened(folder: Path, key: str, account: str, clock: Clock, *, without_journa
     if around.left and not without_journal and not (folder / JOURNAL).exists():
         raise faults.journal_gone(folder)
     faults.refuse_misfit(folder / DATA)
+    torn = not around.live and (folder / JOURNAL).exists() and faults.refuse_spoilt_journal(
+        folder, knowingly=without_journal
+    )  # fmt: skip
     unclean = bool(around.left) or around.unchecked or (not around.live and (folder / JOURNAL).exists())
     data = _held(folder, key)
     try:
@@ -37,13 +40,22 @@ def opened(folder: Path, key: str, account: str, clock: Clock, *, without_journa
         checked(folder)
         _upgrade(folder, data, around, clock)
         name = clean_name(account)
-        session = Session(Person(name, frozenset()), clock, data, after_crash=unclean)
+        session = Session(
+            Person(name, frozenset()),
+            clock,
+            data,
+            after_crash=_crash(unclean=unclean, torn=torn or without_journal),
+        )
         if not around.live:
             _finish_imports(session)
         return replace(session, person=person_of(session, name))
     except BaseException:
         data.shut()
         raise
+
+
+def _crash(*, unclean: bool, torn: bool) -> Crash:
+    return ("torn" if torn else "whole") if unclean else ""
 
 
 def _held(folder: Path, key: str) -> DataFile:

@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 from desktop_app.explaining import explain
 from desktop_app.fault_sentences import DAMAGED, FOREIGN_FILE, UNCHANGED
 from desktop_app.problems import Refused, Unavailable
-from desktop_app.safety.folder_layout import BACKUPS, DATA, JOURNAL, KEYS
+from desktop_app.safety.folder_layout import BACKUPS, DATA, JOURNAL, KEYS, SHARED_MEMORY
 
 PLAIN_SQLITE = b"SQLite format 3\x00"
 ROOM_TO_OPEN = 64 * 1024
@@ -82,11 +82,34 @@ def journal_gone(folder: Path) -> Unavailable:
     )
 
 
-def damaged(folder: Path, what: str) -> Unavailable:
-    """The data file cannot be trusted any more; names the newest backup there is."""
-    from desktop_app.safety.backup import last_verified
+def refuse_spoilt_journal(folder: Path, *, knowingly: bool) -> bool:
+    """Look at the journal that a dead process left, before the engine takes of it what it can.
 
-    newest = last_verified(folder)
+    Unavailable where old pages would cover newer ones and, unless someone goes on ``knowingly``, where saves that
+    were told to be done are lost. Returns whether something at its end is left out.
+    """
+    from db.journal import read_journal
+
+    found = read_journal(folder / JOURNAL, folder / SHARED_MEMORY)
+    if found.mixed:
+        raise damaged(folder, f"{JOURNAL} 的中间坏了")
+    if found.lost and not knowingly:
+        raise Unavailable(
+            f"上次没有正常退出，而数据日志 {JOURNAL} 有一部分坏了。",
+            data="没有改动数据。最后一次开着程序时保存的内容，有一部分读不出来了；更早的都在。",
+            todo=f"如果有 {JOURNAL} 没坏时的副本，把它放回 {folder}，再试一次。\n"
+            "没有时，选“不等它，直接打开”，能读出来的都会留下；再核对出事那天的回访和投诉，少了的补录。\n"
+            "请人检查这台电脑的磁盘。",
+            ways=("again", "without_journal", "restore"),
+        )
+    return found.lost or found.torn
+
+
+def damaged(folder: Path, what: str) -> Unavailable:
+    """The data file cannot be trusted any more; names the newest good backup there is."""
+    from desktop_app.safety.backup_offers import newest_good
+
+    newest = newest_good(folder)
     offer = f"最近一份好的备份是 {newest.made_at:%Y-%m-%d %H:%M} 的 {newest.path.name}。" if newest else (
         f"{BACKUPS} 文件夹里没有找到好的备份，看看有没有存到别处的。"
     )  # fmt: skip
