@@ -62,7 +62,7 @@ def test_a_sound_journal_is_read_to_its_end(left: Path) -> None:
     found = look(left)
     frames = (left.stat().st_size - HEADER) // FRAME
     assert found == Journal(frames, frames, frames, 0, False)
-    assert not (found.lost or found.torn or found.mixed)
+    assert (found.lost, found.torn, found.mixed) == (False, False, False)
     assert said(left) == 10
 
 
@@ -117,7 +117,7 @@ def test_what_was_moved_home_is_not_lost_but_must_not_be_covered_by_old_pages(
     journal = place / "x.db-wal"
     sound = look(journal)
     assert sound.moved == sound.readable == sound.promised > 0
-    assert not (sound.lost or sound.mixed or sound.torn)
+    assert (sound.lost, sound.mixed, sound.torn) == (False, False, False)
     spoil(journal, HEADER + (sound.written - 2) * FRAME + 50)
     assert look(journal).mixed
 
@@ -127,4 +127,4 @@ def test_an_older_generation_behind_the_end_is_nothing(saving: Any, tmp_path: Pa
     saving.execute("INSERT INTO said VALUES ('neu')")
     found = read_journal(tmp_path / "x.db-wal", tmp_path / "x.db-shm")
     assert 0 < found.written == found.readable == found.promised < 10
-    assert not (found.lost or found.torn or found.mixed)
+    assert (found.lost, found.torn, found.mixed) == (False, False, False)
