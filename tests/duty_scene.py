@@ -49,14 +49,15 @@ def furnish(folder: Path) -> str:
     session = open_folder(folder, ACCOUNT, PASSWORD, clock, replay=True)
     try:
         with session.connected():
-            _furnish(session)
+            fill_shop(session)
             _import(session, folder)
         return session.data.key
     finally:
         close_folder(session)
 
 
-def _furnish(session: Session) -> None:
+def fill_shop(session: Session) -> None:
+    """Staff, accounts, one car and its two callbacks."""
     with session.saving():
         _staff(session)
         car = _car(session)

@@ -9,7 +9,7 @@ from desktop_app.archive.editing import save_file
 from desktop_app.archive.files import File
 from desktop_app.paper.forms import load
 from desktop_app.problems import Refused
-from desktop_app.safety.duties import allows
+from desktop_app.safety.duties import allows, reason
 from desktop_app.session import Changed
 from ui.kit.fields import ErrorBanner
 from ui.kit.form_view import FormView
@@ -31,6 +31,7 @@ class CardView(QWidget):
         self.banner = ErrorBanner()
         editable = allows(office.session.person.duties, "edit_files")
         self.form = FormView(load("a-card"), {}, editable=editable)
+        self.form.page.setToolTip("" if editable else reason("edit_files"))
         self.form.edited.connect(self._save)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(1, 0, 1, 1)

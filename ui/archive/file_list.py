@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from desktop_app.archive.list_order import SortColumn
 from desktop_app.archive.lists import Sort
+from desktop_app.safety.duties import allows, reason
 from ui.archive.file_filters import FileFilters
 from ui.archive.file_query import Counts, Query
 from ui.archive.file_rows import COLUMNS
@@ -89,6 +90,7 @@ class FileList(Sheet):
     def _empty_archive(self) -> EmptyState:
         button = Button("导入文件", kind="primary", icon="file-input")
         button.clicked.connect(self.import_wanted)
+        button.set_allowed(allows(self._office.session.person.duties, "import"), reason("import"))
         words = "把系统导出的交车单或维修工单拖进窗口，档案会自动建好。"
         return EmptyState("contact-round", "还没有客户档案", words, button)
 

@@ -19,6 +19,7 @@ from ui.callbacks.call_ending import Verdict, agreed_note, ask_time, ask_verdict
 from ui.callbacks.call_state import CallState
 from ui.callbacks.call_words import call_words
 from ui.callbacks.draft_keeper import DraftKeeper
+from ui.kit.button import Button
 from ui.kit.empty import EmptyState
 from ui.kit.frames import Sheet
 from ui.office_context import Office
@@ -188,8 +189,17 @@ class CallView(Sheet):
         self.body.show_state(self._state)
         self.body.show_tasks(self._tasks, opened.call.callback_id)
         self.body.bar.set_allowed(self._may, reason("callbacks"))
-        self.body.question.setEnabled(self._may)
+        if not self._may:
+            self._forbid()
         self.focus_question()
+
+    def _forbid(self) -> None:
+        """Who may not call sees the questions and is told why at each of their buttons."""
+        question, why = self.body.question, reason("callbacks")
+        question.setEnabled(False)
+        question.setToolTip(why)
+        for button in question.findChildren(Button):
+            button.set_allowed(False, why)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, Refused):

@@ -14,6 +14,7 @@ from desktop_app.complaints.causes import Cause, causes
 from desktop_app.complaints.listing import CaseFilter, CaseRow, Counts, case_list, counts
 from desktop_app.complaints.persons import Responsible, departments
 from desktop_app.complaints.vocabulary import GRADE_LABELS
+from desktop_app.safety.duties import allows, reason
 from ui.complaints.case_rows import COLUMNS, row_of
 from ui.kit.button import Button
 from ui.kit.choices import FilterBox, SegmentedControl
@@ -69,6 +70,8 @@ class CaseList(Sheet):
         self._foot = label("", "note")
         intake = Button("受理新投诉", kind="primary", icon="plus")
         intake.clicked.connect(self.intake_wanted)
+        held = office.session.person.duties
+        intake.set_allowed(allows(held, "handle_complaints"), reason("handle_complaints"))
         self._nothing = EmptyState(
             "badge-check", "没有投诉", "客户来电、来人或回访中不满意，都从这里受理。", intake, done=True
         )

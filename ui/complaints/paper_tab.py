@@ -9,10 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.complaints.cases import Case, edit, mark_paper
-from desktop_app.complaints.editing import PaperState
+from desktop_app.complaints.editing import PAPER_ACTIONS, PaperState
 from desktop_app.complaints.vocabulary import FORM_OF_GRADE
 from desktop_app.paper.forms import load
 from desktop_app.problems import Refused
+from desktop_app.safety.duties import allows, reason
 from desktop_app.session import Changed
 from ui.kit.button import Button
 from ui.kit.choices import SegmentedControl
@@ -91,13 +92,18 @@ class PaperTab(QWidget):
         else:
             self._shown = (self._case.number, name)
             self.form.set_form(load(name), self._values[name])
-        self.form.set_editable(tuple(self._case.fields) if self._case.verb("edit").allowed else False)
+        edit_state = self._case.verb("edit")
+        self.form.set_editable(tuple(self._case.fields) if edit_state.allowed else False)
+        self.form.page.setToolTip(edit_state.reason or "")
 
     def _show_marks(self, case: Case) -> None:
+        held = self._office.session.person.duties
         for state, words, _icon in STATES:
             at = getattr(case.paper, f"{state}_at")
             self._marks[state].set_words(f"{at:%m-%d} 已{words}" if at else f"记为已{words}")
             self._marks[state].set_kind("soft" if at else "none")
+            action = PAPER_ACTIONS[state]
+            self._marks[state].set_allowed(allows(held, action), reason(action))
 
     def _edit(self, field: str, text: str) -> None:
         if self._case is None:

@@ -134,11 +134,12 @@ class FormPage(QWidget):
     # keys and mouse
 
     def event(self, event: QEvent) -> bool:
-        """Tell the error of a marked cell on hover."""
+        """Tell the error of a marked cell on hover; elsewhere the page's own tooltip, e.g. why nothing can be edited."""
         if event.type() == QEvent.Type.ToolTip and 0 <= self._hovered < len(self._layout.cells):
             sentence = self._errors.get(self._layout.cells[self._hovered].cell.field, "")
-            QToolTip.showText(self.cursor().pos(), sentence, self)
-            return True
+            if sentence or not self.toolTip():
+                QToolTip.showText(self.cursor().pos(), sentence, self)
+                return True
         return super().event(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

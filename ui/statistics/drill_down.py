@@ -70,6 +70,10 @@ class DrillDown(Sheet):
         if records:
             self._table.select_line(0)
 
+    def forbid_copying(self, why_not: str) -> None:
+        """Copying the whole list is an export: say why this person may not, "" for one who may."""
+        self._copy.set_allowed(not why_not, why_not)
+
     def table(self) -> Table:
         """The list, for focus and tests."""
         return self._table

@@ -8,8 +8,9 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.safety.duties import allows, reason
 from desktop_app.statistics.records import Record
-from desktop_app.statistics.registry import records_behind, take
+from desktop_app.statistics.registry import kind_of, records_behind, take
 from desktop_app.statistics.report import Report
 from ui.kit.background import Task
 from ui.kit.fields import ErrorBanner
@@ -204,11 +205,16 @@ class StatisticsPage(Page):
         fresh = self._drill.isHidden()
         self._view.set_tight(True)
         self._drill.show_records(title, records, number=number)
+        self._drill.forbid_copying(self._why_not_export())
         if fresh:
             whole = self._parts.height()
             wanted = self._office.memory.read("statistics/records", round(whole * RECORDS_SHARE))
             self._parts.setSizes([whole - wanted, wanted])
         self._drill.table().setFocus()
+
+    def _why_not_export(self) -> str:
+        action = "export_lists" if self._name == OVERVIEW else kind_of(self._name).export_duty
+        return "" if allows(self._office.session.person.duties, action) else reason(action)
 
     def _remember_share(self) -> None:
         self._office.memory.write("statistics/records", self._parts.sizes()[1])
