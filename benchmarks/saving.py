@@ -35,10 +35,10 @@ STORED = (
 def rows(size: Size) -> Iterator[Row]:
     with copy_of(size) as session:
         handle = raw(session)
-        chosen = _never_tried(2 * ROUNDS)
+        chosen = never_tried(2 * ROUNDS)
         mine, theirs = chosen[::2], chosen[1::2]
         ours, other = in_turn(
-            [partial(_save, session, row) for row in mine],
+            [partial(save, session, row) for row in mine],
             [partial(_save_raw, handle, row) for row in theirs],
         )
         assert {_standing(row) for row in chosen} == {(1, True, 9.0, NOW, STORED)}, (
@@ -47,14 +47,16 @@ def rows(size: Size) -> Iterator[Row]:
         yield Row("saving a completed callback", "one raw durable commit", median(ours), median(other), 5)
 
 
-def _never_tried(count: int) -> list[int]:
+def never_tried(count: int) -> list[int]:
+    """Numbers of so many service callbacks that nobody has tried yet, or of all there are; newest first."""
     query = Callback.select(Callback.id).where(
         Callback.kind == "service", Callback.tries == 0, Callback.event_on < NOW.date()
     )
     return [row for (row,) in fetched(query.order_by(Callback.id.desc()).limit(count))]
 
 
-def _save(session: Session, row: int) -> None:
+def save(session: Session, row: int) -> None:
+    """Save a completed call through the rules."""
     save_outcome(session, row, Outcome("completed", f"bench {row}", answers=ANSWERS, advisor_phoned=True))
 
 

@@ -109,9 +109,9 @@ def state_of(handle: Any) -> dict[str, str]:
 def verify(found: BackupFile, key: str, *, thorough: bool = False) -> int:
     """Open a backup and count it against its manifest; returns its records.
 
-    Up to ``STRUCTURE_BELOW`` and when ``thorough``, how its tables and indexes hold together is checked as well;
-    of larger ones the pages' checksums, which takes half as long. Unavailable when anything is amiss,
-    ``NewerSchema`` when a newer program made it.
+    Up to ``STRUCTURE_BELOW`` how its tables and indexes hold together is checked as well; when ``thorough`` that
+    and every page's checksum, whatever its size. Unavailable when anything is amiss, ``NewerSchema`` when a
+    newer program made it.
     """
     if found.schema > newest():
         raise NewerSchema(f"backup of schema {found.schema}")
@@ -119,13 +119,19 @@ def verify(found: BackupFile, key: str, *, thorough: bool = False) -> int:
     handle = _opened(found, key)
     try:
         refuse_foreign(handle)
-        whole = thorough or found.data_bytes < STRUCTURE_BELOW
-        amiss = damaged_pages(handle) if thorough or not whole else []
-        if amiss or (whole and broken_structure(handle)) or count_records(handle) != expected:
+        if _amiss(handle, found, thorough=thorough) or count_records(handle) != expected:
             raise damaged(found.path)
+    except DatabaseError as error:
+        raise damaged(found.path) from error
     finally:
         handle.close()
     return sum(expected.values())
+
+
+def _amiss(handle: Any, found: BackupFile, *, thorough: bool) -> list[str]:
+    pages = damaged_pages(handle) if thorough else []
+    whole = thorough or found.data_bytes < STRUCTURE_BELOW
+    return pages or (broken_structure(handle) if whole else [])
 
 
 def _opened(found: BackupFile, key: str) -> Any:

@@ -14,7 +14,7 @@ from desktop_app import settings
 from desktop_app.explaining import explain
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
-from desktop_app.safety.backup_file import ENDING, PIECE
+from desktop_app.safety.backup_file import ENDING, PIECE, digest_of
 from desktop_app.session import Changed, Session, changed, require
 
 SETTING, KEPT, TROUBLE = "backup_second_place", "backup_second_kept", "backup_second_trouble"
@@ -89,7 +89,7 @@ def copy_proven(file: Path, place: Path) -> Path | None:
     part = place / (file.name + PART)
     try:
         digest = _copied(file, part)
-        if _read_back(part) != digest:
+        if digest_of(part, part.stat().st_size, from_disk=True) != digest:
             return None
         target = part.rename(_free(place, file.name))
         sync_folder(place)
@@ -135,16 +135,6 @@ def _copied(file: Path, part: Path) -> str:
             digest.update(piece)
             target.write(piece)
         os.fsync(target.fileno())
-    return digest.hexdigest()
-
-
-def _read_back(part: Path) -> str:
-    digest = hashlib.sha256()
-    with part.open("rb", buffering=0) as file:
-        if hasattr(os, "posix_fadvise"):  # what the disk holds, not what memory remembers of it
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        while piece := file.read(PIECE):
-            digest.update(piece)
     return digest.hexdigest()
 
 
