@@ -69,6 +69,11 @@ class SignInForm(QWidget):
         self._wait(True)
         self._background.run(self, lambda: self._prove(name, password), self._on_good, self._on_bad)
 
+    def set_words(self, words: FormWords) -> None:
+        """Say something else on the button."""
+        self._words = words
+        self.enter.set_words(words.act)
+
     def focus_first(self, *, name_known: bool) -> None:
         """Put the cursor where the first key is needed."""
         (self.password.line if name_known else self.names).setFocus()
