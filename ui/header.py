@@ -128,6 +128,12 @@ class Header(QWidget):
         stack.addLayout(foot)
         stack.addWidget(self.busy)
 
+    def add_alarm(self, alarm: QWidget) -> None:
+        """Put an alarm over the tabs, under the search."""
+        stack = self.layout()
+        assert isinstance(stack, QVBoxLayout)
+        stack.insertWidget(1, alarm)
+
 
 def fill_menu(menu: QMenu, commands: Sequence[Command]) -> QMenu:
     """Put commands into a menu."""

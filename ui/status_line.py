@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from ui.kit import paint
 from ui.kit.frames import holder, row, upright_line
@@ -20,19 +20,30 @@ WEEKDAYS = "一二三四五六日"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the status line tells; ``backup_good`` is None when nobody can know yet."""
+    """What the status line tells; ``backup_good`` is None when nobody can know yet.
+
+    ``tip`` is what hovering the backup tells. ``alarm`` is for the line over the tabs, "" when all is well.
+    """
 
     backup: str = ""
     backup_good: bool | None = None
     place: str = ""
     red: int = 0
     yellow: int = 0
+    tip: str = ""
+    alarm: str = ""
 
 
 class StatusLine(QStatusBar):
-    """Permanent words, and one sentence that goes away by itself; ``counts_clicked`` opens the open cases."""
+    """Permanent words, and one sentence that goes away by itself.
+
+    ``counts_clicked`` opens the open cases, ``backup_clicked`` the backups; ``alarmed`` carries each standing's
+    alarm.
+    """
 
     counts_clicked = Signal()
+    backup_clicked = Signal()
+    alarmed = Signal(str)
 
     def __init__(self, who: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,18 +51,20 @@ class StatusLine(QStatusBar):
         self.setFixedHeight(27)
         self._who, self._backup, self._place = label(who, "note"), label("", "note"), label("", "note")
         self._shield = IconLabel("shield-check", 14, "green")
+        self._pressable = _Pressable(self._shield, self._backup)
         self._red, self._yellow, self._clock = _Count("red"), _Count("yellow"), label("", "note")
         self._said = label("", "note")
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
         self._forget.timeout.connect(lambda: set_words(self._said, ""))
+        self._pressable.clicked.connect(self.backup_clicked)
         self._red.clicked.connect(self.counts_clicked)
         self._yellow.clicked.connect(self.counts_clicked)
         self._lay_out()
 
     def _lay_out(self) -> None:
         left = row(
-            IconLabel("user", 14), self._who, 8, upright_line(14), 8, self._shield, self._backup, 8,
+            IconLabel("user", 14), self._who, 8, upright_line(14), 8, self._pressable, 8,
             upright_line(14), 8, IconLabel("database", 14), self._place, 12, self._said, None,
             gap=5, margins=(12, 0, 0, 0),
         )  # fmt: skip
@@ -65,9 +78,11 @@ class StatusLine(QStatusBar):
         icon, tone = ("shield-check", "green") if good else ("shield-alert", "yellow")
         self._shield.set_icon(icon, tone)  # type: ignore[arg-type]
         set_words(self._backup, standing.backup, "" if good else "yellow")
+        self._pressable.setToolTip(standing.tip)
         set_words(self._place, standing.place)
         self._red.show_count(standing.red)
         self._yellow.show_count(standing.yellow)
+        self.alarmed.emit(standing.alarm)
 
     def show_time(self, moment: datetime) -> None:
         """Show the clock; touches the screen only when the minute changed."""
@@ -86,6 +101,20 @@ class StatusLine(QStatusBar):
         parts = (self._who, self._backup, self._place, self._said, self._clock)
         counts = (badge.text for badge in (self._red.badge(), self._yellow.badge()) if badge)
         return " ".join(part for part in (*(part.text() for part in parts), *counts) if part)
+
+
+class _Pressable(QWidget):
+    """An icon with words that lead somewhere."""
+
+    clicked = Signal()
+
+    def __init__(self, icon: IconLabel, words: QLabel) -> None:
+        super().__init__()
+        self.setLayout(row(icon, words, gap=5))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit()
 
 
 class _Count(BadgeLabel):

@@ -35,6 +35,7 @@ from desktop_app.safety.presence import checked, look
 from desktop_app.safety.replacing import RESTORING, finish_restore, replace_files
 from desktop_app.session import Clock, Person, Session, wall_clock
 
+PAGE = 4096
 BY_CODE = "恢复码"
 """Who restored, in the audit trail, when it was whoever held the printed code."""
 
@@ -56,7 +57,7 @@ def restore(
 
     The name and password, or the recovery code, are those of the backup's time, and so are the accounts
     afterwards. Refused for wrong ones or a missing duty, Unavailable for a damaged backup, a folder in use, or a
-    disk that does not take it; then everything is as it was.
+    disk that does not take it; then everything is as it was, as it is when ``progress`` raises.
     """
     with told(folder), _offering(folder, file):
         found = read_backup(file)
@@ -64,8 +65,10 @@ def restore(
         records = verify(found, key, thorough=True)
         who = clean_name(account) if recovery_code is None else BY_CODE
         with _alone(folder):
+            if progress:
+                progress(0, found.data_bytes // PAGE)
             kept = _put_aside(folder, clock())
-            _put(found, folder, key, progress)
+            _put(found, folder, key, _while_it_can_stop(progress))
             _note(folder, key, who, clock, found)
     return Restored(found.made_at, records, kept)
 
@@ -194,6 +197,19 @@ def _put(found: BackupFile, folder: Path, key: str, progress: Progress | None) -
     else:
         replace_files(found, folder, key, progress=progress)
     checked(folder)
+
+
+def _while_it_can_stop(progress: Progress | None) -> Progress | None:
+    """Told of the last page, the engine has the new data in place already: raising then would come too late."""
+    if progress is None:
+        return None
+    tell = progress
+
+    def step(done: int, total: int) -> None:
+        if done < total:
+            tell(done, total)
+
+    return step
 
 
 def _is_sound(path: Path, key: str) -> bool:

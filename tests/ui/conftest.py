@@ -15,7 +15,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.data_folder import close_folder
 from desktop_app.session import Session
+from tests.ui.shops import SetClock, enter, make_shop
 from ui.kit import theme, wording
 from ui.kit.background import Background
 from ui.kit.memory import Memory
@@ -95,3 +97,33 @@ def type_chinese() -> Callable[[QWidget, str], None]:
 def press(qtbot: QtBot) -> Callable[[QWidget, Qt.Key], None]:
     """Presses one key on a widget."""
     return lambda widget, key: qtbot.keyClick(widget, key)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def shop(tmp_path: Path, clock: SetClock) -> Path:
+    """A shop's data folder with real keys, closed."""
+    return make_shop(tmp_path / "data", clock)
+
+
+@pytest.fixture
+def desk(shop: Path, clock: SetClock) -> Iterator[Session]:
+    """Its manager, signed in."""
+    session = enter(shop, clock)
+    yield session
+    close_folder(session)
+
+
+@pytest.fixture
+def desk_office(desk: Session, memory: Memory, told: list[Exception], qtbot: QtBot) -> Iterator[Office]:
+    """Everything a page of the shop needs."""
+    background = Background(desk.connected, lambda handle: handle.interrupt())  # type: ignore[attr-defined]
+    made = Office(desk, background, memory, told.append)
+    background.broke.connect(told.append)
+    yield made
+    made.ticker.stop()
+    background.stop()

@@ -67,6 +67,7 @@ Lists
 Work, words with the user
     background.Background(connected, interrupt)   .run(owner, work, done, failed=, progress=, long=) -> Task
         signals changed(frozenset[str]) broke(Exception) · Task.cancel() · .fetcher(owner) · .settle(seconds)
+    alarm.AlarmBanner(act, look)                  .show_words(words) .words() .set_busy(why_not)   signals acted() looked()
     dialogs.ask(parent, Question(title, words, yes, no, danger=)) -> bool · dialogs.tell(parent, Trouble(…)) -> bool
     dialogs.ask_words(parent, title, name, words=, yes=) -> str|None · dialogs.explain(error) -> Trouble
     dialogs.SheetDialog(title, parent)            .body .add_buttons(no, yes): for a dialog of your own
