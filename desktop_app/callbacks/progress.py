@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import fn
 
-from db import Attempt, Callback, VehicleFile
+from db import Attempt, Callback, CareOutcome, VehicleFile
 from db.connection import first, scalar
 from desktop_app.callbacks.dispositions import NUMBER_INVALID
 from desktop_app.callbacks.reasons import day_text
@@ -21,7 +21,8 @@ from desktop_app.session import Session, require
 class Progress:
     """Today's calls up to the clock: attempts made, those completed, and how much of the list is through.
 
-    ``done`` are the callbacks tried today, ``left`` the rows of the list that were not.
+    ``done`` are the callbacks tried today and the cars whose care call was made, ``left`` the rows of the list that
+    were not.
     """
 
     calls: int
@@ -43,10 +44,12 @@ def progress(session: Session, entries: Iterable[Entry] | None = None) -> Progre
     left = sum(1 for entry in rows if entry.last_at is None or entry.last_at.date() != today)
     completed = fn.COALESCE(fn.SUM(Attempt.disposition == "completed"), 0)
     query = Attempt.select(fn.COUNT(Attempt.id), completed, fn.COUNT(Attempt.callback.distinct()))
+    until_now = (datetime.combine(today, time()), session.now())
+    care = CareOutcome.select(fn.COUNT(CareOutcome.file.distinct())).where(CareOutcome.at.between(*until_now))
     with session.connected():
-        counted = first(query.where(Attempt.at.between(datetime.combine(today, time()), session.now())))
-    calls, completed_calls, done = counted or (0, 0, 0)
-    return Progress(calls, completed_calls, done, left)
+        calls, completed_calls, done = first(query.where(Attempt.at.between(*until_now))) or (0, 0, 0)
+        cared_for = int(scalar(care) or 0)
+    return Progress(calls, completed_calls, done + cared_for, left)
 
 
 def empty_reason(session: Session) -> str:

@@ -28,6 +28,7 @@ GROUP_LABELS: dict[str, str] = {
     "open": "窗口内",
     "sms": "待短信",
     "complaint": "投诉回访",
+    "care": "关怀",
 }
 """What each group of the list is called."""
 

@@ -8,6 +8,7 @@ from datetime import date
 from db import Callback, Complaint
 from db.connection import scalar
 from desktop_app.callbacks.candidates import Candidate, of_reference
+from desktop_app.callbacks.care_why import why_care
 from desktop_app.callbacks.reasons import (
     GROUP_LABELS,
     day_text,
@@ -30,8 +31,9 @@ class Why:
 
 
 def why(session: Session, ref: str, on: date | None = None) -> Why:
-    """Why the callback after a delivery (协议号) or hand-over (工单号), or the follow-up of a case, is or isn't listed.
+    """Why the call that a reference stands for is or isn't listed.
 
+    The reference is that of a delivery (协议号), a hand-over (工单号) or a case, or a VIN for the care call to a car.
     ``on`` as in ``worklist``. An unknown reference is answered too, with what to check.
     """
     require(session, "see")
@@ -41,7 +43,7 @@ def why(session: Session, ref: str, on: date | None = None) -> Why:
         answers = [answer(one, then, rules) for one in of_reference(wanted, then.now())]
         if answers:
             return max(answers, key=lambda one: one.listed)
-        return _of_a_case(then, wanted) or _unknown(then, wanted)
+        return _of_a_case(then, wanted) or _of_a_car(then, wanted) or _unknown(then, wanted)
 
 
 def answer(one: Candidate, session: Session, rules: Rules) -> Why:
@@ -64,6 +66,16 @@ def _of_a_case(session: Session, number: str) -> Why | None:
             reason = follow_up_reason(one.round, one.due_at, checked=one.checked, now=session.now())
             return Why(True, f"在名单上，{GROUP_LABELS['complaint']}：{reason}。")
     return Why(False, "不在名单上：这个案例现在没有要做的再次回访，处理结果报回后的第二天才列入。")
+
+
+def _of_a_car(session: Session, vin: str) -> Why | None:
+    found = why_care(session, vin)
+    if found is None:
+        return None
+    listed, reason = found
+    return Why(
+        listed, f"在名单上，{GROUP_LABELS['care']}：{reason}。" if listed else f"不在名单上：{reason}。"
+    )
 
 
 def _unknown(session: Session, ref: str) -> Why:

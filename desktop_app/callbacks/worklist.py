@@ -10,7 +10,9 @@ from typing import Any
 
 from desktop_app import settings
 from desktop_app.archive.masking import phone_for, sees_phones
+from desktop_app.callbacks import care_calls
 from desktop_app.callbacks.candidates import Candidate, candidates
+from desktop_app.callbacks.care_scene import scene_of
 from desktop_app.callbacks.claims import Held, claims_held
 from desktop_app.callbacks.drafts import drafted
 from desktop_app.callbacks.events import attempts_of
@@ -33,11 +35,12 @@ APPOINTMENT_KEPT_FOR = timedelta(minutes=30)
 class Entry:
     """One row of the list; None where a value means nothing.
 
-    ``kind`` is what the call is about (sales service complaint), ``group`` why it is here. ``day`` counts from the
+    ``kind`` is what the call is about (sales service complaint care), ``group`` why it is here. ``day`` counts from the
     delivery or hand-over, ``tries`` the failed ones so far. Tasks of one customer share ``together`` and follow
     each other. ``appointment_of`` is whose appointment it is until half an hour after its time, ``claimed_by``
     who is calling just now, ``draft`` whether a call was left half-way. ``last_at`` is the last attempt,
-    ``deadline`` when a follow-up call of a case is overdue.
+    ``deadline`` when a follow-up call of a case is overdue. Of a care row ``ref`` is the VIN, the window is that of
+    its reminders, ``day`` counts from its first day, and ``about_on`` is the earliest day that it is about.
     """
 
     kind: str
@@ -62,6 +65,7 @@ class Entry:
     draft: bool = False
     last_at: datetime | None = None
     deadline: datetime | None = None
+    about_on: date | None = None
 
 
 def worklist(session: Session, on: date | None = None) -> tuple[Entry, ...]:
@@ -75,7 +79,8 @@ def worklist(session: Session, on: date | None = None) -> tuple[Entry, ...]:
     with session.connected():
         calls = _callbacks(then)
         cases = [_follow_up(one, then.now()) for one in due_follow_ups(then, then.today())]
-    listed = _in_order([*calls, *cases])
+        care = [_care(one, then.today()) for one in care_calls.calls_of(scene_of(then))]
+    listed = _in_order([*calls, *cases, *care])
     if sees_phones(session):
         return listed
     return tuple(replace(entry, phone=phone_for(session, entry.phone)) for entry in listed)
@@ -165,6 +170,27 @@ def _follow_up(one: FollowUp, now: datetime) -> Entry:
     )
 
 
+def _care(one: care_calls.CareCall, today: date) -> Entry:
+    customer = one.customer
+    return Entry(
+        kind="care",
+        ref=customer.vin,
+        vin=customer.vin,
+        name=customer.name,
+        due_from=one.lead_on,
+        due_to=one.until,
+        day=(today - one.lead_on).days,
+        tries=None,
+        group="care",
+        reason=care_calls.reason_of(one, today),
+        phone=customer.number,
+        model=customer.model,
+        plate=customer.plate,
+        file_id=customer.file_id,
+        about_on=one.due_on,
+    )
+
+
 def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """In the department's order, except that a customer's tasks follow the first of them."""
     ordered = sorted(entries, key=_place)
@@ -176,5 +202,6 @@ def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _place(entry: Entry) -> tuple[Any, ...]:
-    when = entry.deadline or (entry.agreed_at if entry.group == "appointment" else entry.due_to)
+    agreed = entry.agreed_at if entry.group == "appointment" else entry.due_to
+    when = entry.deadline or entry.about_on or agreed
     return RANKS[entry.group], when, entry.tries or 0, entry.ref

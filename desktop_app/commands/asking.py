@@ -56,11 +56,14 @@ def worklist(call: Call) -> Answer:
     from desktop_app.callbacks.progress import empty_reason
     from desktop_app.callbacks.worklist import moment_of
     from desktop_app.callbacks.worklist import worklist as list_of
+    from desktop_app.working_calendar import hint_before_days_off
 
     entries = list_of(call.session, call.options.on)
     data = [{name: getattr(entry, name) for name in LISTED} for entry in entries]
     then = call.session.at(moment_of(call.session, call.options.on))
-    return Answer(data, _table(LISTED, [_worded(entry) for entry in entries]) or empty_reason(then))
+    hint = hint_before_days_off(then, [entry.due_to for entry in entries])
+    table = _table(LISTED, [_worded(entry) for entry in entries]) or empty_reason(then)
+    return Answer(data, "\n".join(filter(None, (hint, table))))
 
 
 def _worded(entry: Entry) -> dict[str, object]:
@@ -74,12 +77,12 @@ def _worded(entry: Entry) -> dict[str, object]:
 
 def why_arguments(parser: ArgumentParser) -> None:
     """``why REF [--on DATE]``."""
-    parser.add_argument("ref", metavar="REF", help="协议号、工单号或案例编号")
+    parser.add_argument("ref", metavar="REF", help="协议号、工单号、案例编号或车架号")
     day_arguments(parser)
 
 
 def why(call: Call) -> Answer:
-    """Why a callback is or isn't on the list."""
+    """Why a callback, a case or a care call is or isn't on the list."""
     from desktop_app.callbacks.why import why as reason_of
 
     told = reason_of(call.session, call.options.ref, call.options.on)

@@ -11,6 +11,7 @@ from desktop_app.archive.indexing import reindex
 from desktop_app.callbacks.restanding import restand
 from desktop_app.demonstration import desk
 from desktop_app.demonstration.calls import invent_calls, store_calls
+from desktop_app.demonstration.care import care_for
 from desktop_app.demonstration.cases import tell_cases
 from desktop_app.demonstration.customers import invent
 from desktop_app.demonstration.events import store
@@ -57,4 +58,5 @@ def fill(session: Session, vehicles: int = VEHICLES, seed: int = SEED) -> Filled
         desk.opt_out(session, draw, customers, crew)
         desk.make_promises(session, draw, calls, crew)
         complaints = tell_cases(session, draw, calls, crew, vehicles)
+        care_for(session, draw, customers, crew)
     return Filled(vehicles, len(duties), complaints)

@@ -49,7 +49,7 @@ def contents(session: Session) -> dict[str, list[tuple[object, ...]]]:
 
 def test_every_group_of_the_worklist_has_somebody(demo: Session) -> None:
     groups = Counter(row.group for row in worklist(demo))
-    assert {"appointment", "overdue", "due", "open", "sms", "complaint"} <= groups.keys()
+    assert {"appointment", "overdue", "due", "open", "sms", "complaint", "care"} <= groups.keys()
 
 
 def test_cases_stand_in_every_colour_and_at_every_step(demo: Session) -> None:

@@ -18,6 +18,7 @@ KIND_BADGES: dict[str, tuple[str, Tone]] = {
     "sales": ("销售", "accent"),
     "service": ("售后", "teal"),
     "complaint": ("投诉", "red"),
+    "care": ("关怀", "green"),
 }
 GROUP_LOOKS: dict[str, tuple[str, Tone]] = {
     "appointment": ("calendar-clock", "accent"),
@@ -26,6 +27,7 @@ GROUP_LOOKS: dict[str, tuple[str, Tone]] = {
     "open": ("calendar-days", ""),
     "sms": ("message-square", ""),
     "complaint": ("message-square-warning", ""),
+    "care": ("gift", ""),
 }
 
 
@@ -99,7 +101,7 @@ def _item(entry: Entry, together: Sequence[Entry], reader: Reader) -> Item:
     return Item(
         key_of(entry), entry.name or "未填姓名", reason, Badge(words, tone), entry.model or "",
         tuple(icon for icon, shown in signs if shown), right, right_tone, right_icon, data=tuple(together),
-        spoken=f"{words}回访，{entry.name}，{GROUP_LABELS[entry.group]}，{reason}",
+        spoken=f"{words}{'' if entry.kind == 'care' else '回访'}，{entry.name}，{GROUP_LABELS[entry.group]}，{reason}",
     )  # fmt: skip
 
 
