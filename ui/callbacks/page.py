@@ -111,7 +111,8 @@ class CallbacksPage(Page):
 
     def _open(self, tasks: Sequence[Entry], wanted: int | None = None) -> None:
         if wanted is None and tasks[0].callback_id is None:
-            self._office.open_case(tasks[0].ref)
+            open_record = self._office.open_file if tasks[0].kind == "care" else self._office.open_case
+            open_record(tasks[0].ref)
             return
         self.call.open_tasks(tasks, wanted)
         self._tell_next()
