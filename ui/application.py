@@ -19,6 +19,7 @@ from desktop_app.problems import Unavailable
 from desktop_app.safety.folder_layout import holds_data
 from desktop_app.session import Session
 from ui.application_doors import DataDoors
+from ui.application_guard import Guard
 from ui.application_place import Place, Start, folder_of
 from ui.application_setup import make_application
 from ui.ending import Ending
@@ -77,6 +78,7 @@ class Application(QObject):
         self._place.one.called.connect(self.raise_window)
         self._shown: QWidget | None = None
         self._session: Session | None = None
+        self._guard: Guard | None = None
         theme.choose(app, self._place.memory().read("window/theme", "system"))  # type: ignore[arg-type]
 
     def claim(self) -> bool:
@@ -100,6 +102,7 @@ class Application(QObject):
     def end(self) -> None:
         """Leave the data properly, and nothing of the window behind."""
         self._entrance.stop()
+        self._end_guard()
         self._leave_data()
         self._place.one.free()
         self._last_resort.remove()
@@ -152,6 +155,13 @@ class Application(QObject):
         window.closed.connect(self._app.quit)
         window.sign_out_wanted.connect(self._sign_out)
         self._show(window)
+        self._guard = Guard(self._app, window, self._entrance)
+        self._guard.taken_over.connect(self._take_over)
+
+    def _take_over(self, session: Session) -> None:
+        """Another person goes on at this window; the data stays open."""
+        self._still_office()
+        self._show_office(session)
 
     def _after_first_start(self, session: Session, what: str) -> None:
         from ui.office_window import OfficeWindow
@@ -175,7 +185,7 @@ class Application(QObject):
         """Do ``work(steps)`` while no window reads or writes, a page with ``words`` and its progress in sight.
 
         The work closes the data itself where it must (a restore, another lock). Then the office is shown again
-        for the session it returned, or the sign-in for None and after an error, which is told.
+        for the session it returned, the sign-in for None. An error is told, in the office if the data is still open.
         """
         from ui.waiting_page import WaitingPage
 
@@ -193,7 +203,11 @@ class Application(QObject):
             self._show_office(session)
 
     def _after_alone_failed(self, error: Exception) -> None:
-        self._sign_out()
+        session = self._session
+        if session is not None and session.data.shut.alive:  # the work had not come to closing it
+            self._show_office(session)
+        else:
+            self._sign_out()
         self._tell(error)
 
     def _still_office(self) -> None:
@@ -228,11 +242,17 @@ class Application(QObject):
         self.begin()
 
     def _show(self, window: QWidget) -> None:
+        self._end_guard()
         before, self._shown = self._shown, window
         window.show()
         if before is not None:
             before.deleteLater()
         QGuiApplication.processEvents()
+
+    def _end_guard(self) -> None:
+        if self._guard is not None:
+            self._guard.end()
+            self._guard = None
 
     def _tell(self, error: Exception) -> None:
         dialogs.tell(self._shown, error)

@@ -152,6 +152,21 @@ class MainWindow(QMainWindow):
         self.line.show_time(self.office.session.now())
         self.office.ticker.start()
 
+    def may_leave(self) -> bool:
+        """Whether every page lets the window go; what was typed is on the disk then."""
+        return all(page.may_leave() for page in self._pages.values())
+
+    def keep_drafts(self) -> None:
+        """Write down what is typed and not yet on the disk."""
+        for page in self._pages.values():
+            page.keep_drafts()
+
+    def keep_place(self) -> None:
+        """Remember where the window stands and which tab is open."""
+        memory = self.office.memory
+        memory.write_bytes("window/geometry", self.saveGeometry())
+        memory.write("window/tab", self.header.tabs.currentIndex())
+
     # events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -166,12 +181,10 @@ class MainWindow(QMainWindow):
             self.file_dropped.emit(urls[0].toLocalFile())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not all(page.may_leave() for page in self._pages.values()):
+        if not self.may_leave():
             event.ignore()
             return
-        memory = self.office.memory
-        memory.write_bytes("window/geometry", self.saveGeometry())
-        memory.write("window/tab", self.header.tabs.currentIndex())
+        self.keep_place()
         self.office.ticker.stop()
         event.accept()
         self.closed.emit()

@@ -37,6 +37,8 @@ class OfficeWindow(MainWindow):
     """The four tabs of one signed-in person."""
 
     sign_out_wanted = Signal()
+    switch_wanted = Signal()
+    lock_wanted = Signal()
 
     def __init__(self, office: Office, shop: str) -> None:
         session = office.session
@@ -70,7 +72,7 @@ class OfficeWindow(MainWindow):
 
     def sign_out(self) -> None:
         """Back to the sign-in; what was typed stays in drafts."""
-        if all(page.may_leave() for page in self._pages.values()):
+        if self.may_leave():
             self.office.ticker.stop()
             self.office.background.stop()
             self.sign_out_wanted.emit()
@@ -102,7 +104,9 @@ class OfficeWindow(MainWindow):
             ),
             Command("备份", self._back_up, icon="shield-check", why_not=self._why_not("manage_office")),
             Command(),
-            Command("换人登录", self.sign_out, "Ctrl+L", "log-out"),
+            Command("换人登录…", self.switch_wanted.emit, "Ctrl+L", "arrow-right-left"),
+            Command("锁定", self.lock_wanted.emit, "Ctrl+Alt+L", "lock"),
+            Command("退出登录", self.sign_out, icon="log-out"),
             Command("退出", self._leave, "Ctrl+Q", "power"),
         )
 

@@ -236,19 +236,24 @@ def test_work_that_needs_the_data_alone_has_it_and_the_office_comes_back(
     assert not openings(tmp_path / "data")
 
 
-def test_after_such_work_failed_one_signs_in_anew_and_is_told(
-    begin: Begin, tmp_path: Path, qtbot: QtBot, told: list[str]
+@pytest.mark.parametrize("closed", [False, True])
+def test_after_such_work_failed_it_is_told_and_the_office_comes_back_if_the_data_is_open(
+    begin: Begin, tmp_path: Path, qtbot: QtBot, told: list[str], closed: bool
 ) -> None:
     application = in_office(begin, tmp_path / "data", qtbot)
+    session, before = session_of(application), application.window()
 
     def fail(_steps: Steps) -> None:
+        if closed:
+            close_folder(session)
         raise Unavailable("磁盘满了。", data="数据没有改动。")
 
-    application.work_alone("正在恢复…", fail)
-    see(qtbot, application, SignIn)
+    application.work_alone("正在换锁…", fail)
     qtbot.waitUntil(lambda: bool(told), timeout=WAIT_MS)
     assert "磁盘满了" in told[0]
-    assert not openings(tmp_path / "data")
+    assert shown(application, SignIn if closed else OfficeWindow)
+    assert application.window() is not before
+    assert bool(openings(tmp_path / "data")) is not closed
 
 
 def test_a_second_start_ends_at_once_and_raises_the_first_window(

@@ -11,6 +11,7 @@ from desktop_app.callbacks.call_sheet import Call
 from desktop_app.callbacks.opening import callback_of
 from desktop_app.callbacks.worklist import Entry
 from ui.callbacks.call_view import CallView
+from ui.callbacks.draft_keeper import DraftKeeper
 from ui.callbacks.why_dialog import WhyDialog
 from ui.callbacks.worklist_view import Day, WorklistView
 from ui.kit.frames import Splitter
@@ -64,6 +65,10 @@ class CallbacksPage(Page):
             return
         session = self._office.session
         self._office.background.run(self, lambda: callback_of(session, reference), self._open_unlisted)
+
+    def keep_drafts(self) -> None:
+        for keeper in self.findChildren(DraftKeeper):
+            keeper.flush()
 
     def may_leave(self) -> bool:
         self.call.leave()

@@ -69,6 +69,7 @@ class _Job:
     failed: Callable[[Exception], None] | None
     progress: Callable[[int, int], None] | None
     task: Task
+    long: bool
     given: tuple[object, ...] = field(default=())
 
 
@@ -122,7 +123,7 @@ class Background(QObject):
         worker: imports, backups, exports, long reports. Call it on the main thread.
         """
         task = Task(self._interrupt)
-        job = _Job(owner, work, done, failed, progress, task)
+        job = _Job(owner, work, done, failed, progress, task, long)
         if progress is not None:
             job.given = (Steps(task, lambda at, total: self._report(job, at, total)),)
         self._waiting.append(job)
@@ -136,6 +137,10 @@ class Background(QObject):
     def busy(self) -> bool:
         """Whether any work was handed in and has not come back."""
         return bool(self._waiting)
+
+    def busy_long(self) -> bool:
+        """Whether long work (an import, a backup) has not come back, which ``stop`` would break off."""
+        return any(job.long for job in self._waiting)
 
     def settle(self, seconds: float) -> bool:
         """Wait until all short work handed in so far is done, e.g. a draft before the window closes."""

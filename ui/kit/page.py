@@ -33,6 +33,9 @@ class Page(QWidget):
     def show_record(self, reference: str) -> None:
         """Show the record of a reference (VIN, case number, callback), whatever list or filter was open."""
 
+    def keep_drafts(self) -> None:
+        """Write down what is typed and not yet on the disk; the page goes on as it is."""
+
     def may_leave(self) -> bool:
         """Whether the window may close now; a page with something unsaved keeps it, or asks."""
         return True
