@@ -26,7 +26,7 @@ from desktop_app.safety.attempts import (
     waiting_until,
 )
 from desktop_app.safety.attempts_file import ATTEMPTS, Wrong, read_attempts
-from desktop_app.safety.file_lock import held
+from desktop_app.safety.file_lock import held, waited_for
 from tests.safety.folders import ACCOUNT, NOW, fill, make_read_only, names_in
 
 ME = of_account(ACCOUNT)
@@ -255,6 +255,20 @@ def test_two_who_guess_at_once_have_no_more_guesses_than_one(tmp_path: Path) -> 
     )
     assert told == ["-2"] * 5 + ["2", "wrong", "wrong"]
     assert read_attempts(tmp_path)[ME].times == 3
+
+
+def test_a_lock_whose_file_was_taken_away_while_one_waited_is_no_lock(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    stale = held(path)
+    assert stale
+    path.unlink()
+    assert not stale.stands()
+    fresh = waited_for(path, 0.0)
+    assert fresh
+    assert fresh.stands()
+    assert waited_for(path, 0.0) is None
+    fresh.remove()
+    stale.free()
 
 
 def test_one_who_holds_the_file_and_hangs_is_told(

@@ -22,8 +22,10 @@ from desktop_app.safety.keys import (
     unlock_by_code,
     with_account,
     with_recovery_code,
+    wrapped_anew,
 )
 from desktop_app.safety.recovery_code import ALPHABET, is_code, new_code, plain
+from desktop_app.safety.slots import belongs
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 KEY = new_key()
@@ -80,6 +82,29 @@ def test_a_new_password_shuts_the_old_one_out(ring: KeyRing) -> None:
     with pytest.raises(Refused):
         unlock(changed, "乔安", "蒹葭苍苍")
     assert sorted(changed.names()) == sorted(ring.names())
+
+
+def test_a_ring_wrapped_anew_opens_another_key_by_the_same_passwords(ring: KeyRing) -> None:
+    other = new_key()
+    changed = wrapped_anew(ring, other)
+    assert unlock(changed, "温既明", "白露为霜") == unlock(changed, "乔安", "蒹葭苍苍") == other
+    assert unlock_by_code(changed, CODE) == other
+    assert changed.names() == ring.names()
+    assert all(belongs(slot, other) and not belongs(slot, KEY) for slot in changed.slots)
+
+
+def test_a_slot_made_anew_stays_in_its_place(ring: KeyRing) -> None:
+    assert with_account(ring, KEY, "温既明", "道阻且长", cost=CHEAP).names() == ring.names()
+
+
+def test_a_wrapped_key_cannot_be_moved_to_another_account(ring: KeyRing) -> None:
+    mine, hers = ring.find("account", "温既明"), ring.find("account", "乔安")
+    assert mine
+    assert hers
+    forged = replace(mine, sealed=hers.sealed, salt=hers.salt, pair=hers.pair)
+    with pytest.raises(Refused):
+        unlock(KeyRing((forged,)), "温既明", "蒹葭苍苍")
+    assert not belongs(forged, KEY)
 
 
 def test_a_removed_account_cannot_sign_in(ring: KeyRing) -> None:
@@ -179,6 +204,11 @@ DAMAGED: list[dict[str, Any]] = [
     {"slots__0__kdf__passes": 0},
     {"slots__0__kdf__passes": 10**9},
     {"slots__0__kdf__lanes": -1},
+    {"slots__0__pair": None},
+    {"slots__0__pair__name": "rot13"},
+    {"slots__0__pair__public": "00"},
+    {"slots__0__pair__wrapped": ""},
+    {"slots__0__pair__witness": "zz"},
 ]
 
 
@@ -202,6 +232,24 @@ def test_what_is_no_keys_file_is_told_as_such(content: bytes) -> None:
 def test_a_keys_file_of_a_newer_program_is_left_alone(ring: KeyRing) -> None:
     with pytest.raises(Unavailable, match="更新版本"):
         from_bytes(_changed(ring, version=3))
+
+
+def test_changes_made_at_the_same_time_are_all_kept(ring: KeyRing, tmp_path: Path) -> None:
+    write_ring(tmp_path / "crdesk.keys", ring)
+    program = (
+        "import sys; from pathlib import Path; from desktop_app.safety.key_file import *;"
+        "from desktop_app.safety.keys import *; cheap = Cost(memory_kib=64, passes=1, lanes=1);"
+        "slots = [account_slot('ab' * 32, f'{sys.argv[2]}{n}', 'x', cost=cheap) for n in range(8)];"
+        "sys.stdin.readline(); [change_ring(Path(sys.argv[1]), lambda ring: ring.having(s)) for s in slots]"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    changers = [subprocess.Popen([*command, name], stdin=subprocess.PIPE, text=True) for name in "甲乙丙"]
+    for one in changers:
+        one.communicate("now\n")
+    assert [one.returncode for one in changers] == [0, 0, 0]
+    added = {f"{name}{number}" for name in "甲乙丙" for number in range(8)}
+    assert set(read_ring(tmp_path / "crdesk.keys").names()) == added | {"温既明", "乔安"}
+    assert [path.name for path in tmp_path.iterdir()] == ["crdesk.keys"]
 
 
 def test_a_missing_keys_file_is_told_as_such(tmp_path: Path) -> None:

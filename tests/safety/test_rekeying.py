@@ -13,7 +13,7 @@ import pytest
 
 from db import AuditEntry, Draft
 from db.backup import count_records
-from db.connection import DatabaseError, rows, unlocked
+from db.connection import DatabaseError, OperationalError, rows, unlocked
 from desktop_app.data_folder import close_folder, open_folder, switch
 from desktop_app.problems import Refused, Unavailable
 from desktop_app.safety import admission, opening
@@ -259,6 +259,22 @@ def test_slots_of_people_who_are_gone_get_no_new_key(staffed: Path, office: Sess
     fresh = change_lock(office)
     assert read_ring(keys).names() == (ACCOUNT, CLERK)
     close_folder(fresh)
+
+
+def test_nothing_can_be_saved_into_the_old_data_after_it_was_copied(staffed: Path, office: Session) -> None:
+    told = []
+
+    def save_meanwhile(_done: int, _total: int) -> None:
+        with closing(unlocked(staffed / "crdesk.db", old_key(staffed))) as handle:
+            handle.execute("PRAGMA busy_timeout = 0").fetchall()
+            try:
+                handle.execute("BEGIN IMMEDIATE")
+            except OperationalError as error:
+                told.append(str(error))
+
+    close_folder(change_lock(office, progress=save_meanwhile))
+    assert told
+    assert set(told) == {"database is locked"}
 
 
 def test_a_change_of_mind_leaves_everything_as_it_was(staffed: Path, office: Session) -> None:
