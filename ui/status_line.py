@@ -51,20 +51,20 @@ class StatusLine(QStatusBar):
         self.setFixedHeight(27)
         self._who, self._backup, self._place = label(who, "note"), label("", "note"), label("", "note")
         self._shield = IconLabel("shield-check", 14, "green")
-        self._pressable = _Pressable(self._shield, self._backup)
+        self.backup_words = _Pressable(self._shield, self._backup)
         self._red, self._yellow, self._clock = _Count("red"), _Count("yellow"), label("", "note")
         self._said = label("", "note")
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
         self._forget.timeout.connect(lambda: set_words(self._said, ""))
-        self._pressable.clicked.connect(self.backup_clicked)
+        self.backup_words.clicked.connect(self.backup_clicked)
         self._red.clicked.connect(self.counts_clicked)
         self._yellow.clicked.connect(self.counts_clicked)
         self._lay_out()
 
     def _lay_out(self) -> None:
         left = row(
-            IconLabel("user", 14), self._who, 8, upright_line(14), 8, self._pressable, 8,
+            IconLabel("user", 14), self._who, 8, upright_line(14), 8, self.backup_words, 8,
             upright_line(14), 8, IconLabel("database", 14), self._place, 12, self._said, None,
             gap=5, margins=(12, 0, 0, 0),
         )  # fmt: skip
@@ -78,7 +78,7 @@ class StatusLine(QStatusBar):
         icon, tone = ("shield-check", "green") if good else ("shield-alert", "yellow")
         self._shield.set_icon(icon, tone)  # type: ignore[arg-type]
         set_words(self._backup, standing.backup, "" if good else "yellow")
-        self._pressable.setToolTip(standing.tip)
+        self.backup_words.setToolTip(standing.tip)
         set_words(self._place, standing.place)
         self._red.show_count(standing.red)
         self._yellow.show_count(standing.yellow)
