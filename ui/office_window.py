@@ -7,13 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app import settings
 from desktop_app.callbacks.worklist import worklist
 from desktop_app.complaints.listing import counts
-from desktop_app.safety.backup import Made, backup, last_verified
 from desktop_app.safety.duties import DUTIES, allows, reason
 from desktop_app.session import Session
 from ui.header import Command, Menus
@@ -21,6 +20,7 @@ from ui.kit import dialogs, icons, theme
 from ui.kit.background import Background
 from ui.kit.memory import Memory
 from ui.main_window import MainWindow
+from ui.office.backup_watch import BackupWatch
 from ui.office_context import Office
 from ui.searching import searcher
 from ui.status_line import Standing
@@ -37,6 +37,8 @@ class OfficeWindow(MainWindow):
     """The four tabs of one signed-in person."""
 
     sign_out_wanted = Signal()
+    restore_wanted = Signal(object)
+    """A backup and what opens it; the data must be closed first."""
     switch_wanted = Signal()
     lock_wanted = Signal()
 
@@ -48,9 +50,11 @@ class OfficeWindow(MainWindow):
             title=f"{shop} · {PRODUCT}" if shop else PRODUCT,
             who=f"{session.person.name} · {duty_words(session)}",
             search=searcher(session),
-            standing=lambda: standing_of(session),
+            standing=lambda: self.backups.told(standing_of(session)),
         )
         self.setWindowIcon(QIcon(icons.pixmap("headset", theme.color("acc"), 32)))
+        self.backups = BackupWatch(self)
+        self.backups.restore_wanted.connect(self.restore_wanted)
         self.header.set_menus(self._menus())
         self.file_dropped.connect(lambda path: self.import_file(Path(path)))
         self.bell_pressed.connect(lambda: self.go("complaints"))
@@ -72,10 +76,17 @@ class OfficeWindow(MainWindow):
 
     def sign_out(self) -> None:
         """Back to the sign-in; what was typed stays in drafts."""
-        if self.may_leave():
+        if self.may_leave() and self.backups.lets_go(self.sign_out):
             self.office.ticker.stop()
             self.office.background.stop()
             self.sign_out_wanted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close once what changed was backed up."""
+        if self.may_leave() and self.backups.lets_go(self._leave):
+            super().closeEvent(event)
+        else:
+            event.ignore()
 
     # set-up
 
@@ -102,7 +113,9 @@ class OfficeWindow(MainWindow):
             Command(
                 "撤回上一次导入…", self._undo_import, icon="undo-2", why_not=self._why_not("undo_import")
             ),
-            Command("备份", self._back_up, icon="shield-check", why_not=self._why_not("manage_office")),
+            Command(
+                "备份与恢复…", self.backups.open, "Ctrl+Shift+B", "shield-check", self._why_not("see_office")
+            ),
             Command(),
             Command("换人登录…", self.switch_wanted.emit, "Ctrl+L", "arrow-right-left"),
             Command("锁定", self.lock_wanted.emit, "Ctrl+Alt+L", "lock"),
@@ -159,20 +172,6 @@ class OfficeWindow(MainWindow):
 
         session = self.office.session
         self.office.background.run(self, lambda: undo_import(session, batch), done, self._failed, long=True)
-
-    def _back_up(self) -> None:
-        session, header = self.office.session, self.header
-        place = QFileDialog.getExistingDirectory(self, "备份放到哪个文件夹", str(session.data.path.parent))
-        if not place:
-            return
-        header.busy.start("正在备份…", can_cancel=False)
-
-        def done(made: Made) -> None:
-            header.busy.finish()
-            self.line.say(f"备份已核对：{made.file.name}，{made.records:,} 条记录")
-            self.refresh_standing()
-
-        self.office.background.run(self, lambda: backup(session, Path(place)), done, self._failed, long=True)
 
     def _check(self) -> None:
         from desktop_app.safety.checking import Findings, check
@@ -234,12 +233,6 @@ def duty_words(session: Session) -> str:
 
 
 def standing_of(session: Session) -> Standing:
-    """Backup, place and running clocks, for the status line."""
-    folder, found = session.data.path.parent, counts(session)
-    newest = last_verified(folder)
-    if newest is None:
-        return Standing("还没有备份", False, str(folder), found.red, found.yellow)
-    days = (session.today() - newest.made_at.date()).days
-    when = {0: "今天", 1: "昨天"}.get(days, f"{days} 天前")
-    words = f"备份已验证 {when} {newest.made_at:%H:%M}"
-    return Standing(words, days < 2, str(folder), found.red, found.yellow)
+    """Place and running clocks, for the status line."""
+    found = counts(session)
+    return Standing(place=str(session.data.path.parent), red=found.red, yellow=found.yellow)
