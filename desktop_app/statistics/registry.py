@@ -17,6 +17,7 @@ from desktop_app.safety.duties import MATRIX
 from desktop_app.session import Session, require
 from desktop_app.statistics.archive_list import archive_list, archive_records
 from desktop_app.statistics.cards import a_cards, c_cards, card_records
+from desktop_app.statistics.care import care_effect, care_records
 from desktop_app.statistics.complaint_report import complaint_records, complaint_report
 from desktop_app.statistics.dissatisfied import dissatisfied_customers, dissatisfied_records
 from desktop_app.statistics.file_audit import audit_records, file_audit
@@ -74,6 +75,7 @@ REPORTS: tuple[ReportKind, ...] = (
     ReportKind("a-cards", "表11 A卡分析", "分析", a_cards, card_records),
     ReportKind("c-cards", "表12 C卡分析", "分析", c_cards, card_records),
     ReportKind("complaints", "投诉月报", "分析", complaint_report, complaint_records),
+    ReportKind("care", "关怀效果", "分析", care_effect, care_records),
 )  # fmt: skip
 """In the order of the page's list and of the month's workbook."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from db import (
     Callback,
+    CareOutcome,
     Compensation,
     Complaint,
     ComplaintStep,
@@ -118,3 +119,14 @@ def told_of(reference: str, **fields: Any) -> None:
     """Set fields of the file that a callback belongs to."""
     file = Callback.get(Callback.reference == reference).file_id
     VehicleFile.update(fields).where(VehicleFile.id == file).execute()
+
+
+def cared_for(
+    kind: str, at: datetime, *, accepted: bool | None, car: int | None = None, **fields: Any
+) -> int:
+    """What a care call about a reminder of today came to."""
+    told = {
+        "file": car or VehicleFile.select(VehicleFile.id).order_by(VehicleFile.id).scalar(), "kind": kind,
+        "due_on": at.date(), "at": at, "account": "许知微", "accepted": accepted,
+    }  # fmt: skip
+    return int(CareOutcome.insert(told | fields).execute())

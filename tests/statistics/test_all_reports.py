@@ -22,6 +22,7 @@ from tests.statistics.desk import (
     a_reply,
     a_step,
     an_audit,
+    cared_for,
     given,
     papers_in,
 )
@@ -55,6 +56,8 @@ def lively(office: Session) -> Session:
     an_audit("WX202600001", date(2026, 10, 27))
     papers_in("WX202600001", ("预检单", "派工单", "结算单"), date(2026, 10, 28))
     Attempt.update(dissatisfied=True).where(Attempt.overall < 6).execute()
+    cared_for("birthday", MORNING, accepted=True)
+    cared_for("insurance", MORNING + timedelta(days=1), accepted=None)
     return office
 
 
