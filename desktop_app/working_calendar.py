@@ -80,6 +80,7 @@ def _year(days: Mapping[str, list[str]]) -> Year:
 
 def calendar(session: Session) -> Calendar:
     """The office's calendar as it is set now."""
+    require(session, "see")
     return calendar_of(settings.get_all(session))
 
 

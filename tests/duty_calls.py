@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from db import Attempt, Callback
+from db import Attempt, Callback, VehicleFile
+from desktop_app import working_calendar
 from desktop_app.archive import (
     corrections,
     documents,
@@ -22,7 +23,10 @@ from desktop_app.archive import (
     timeline,
 )
 from desktop_app.callbacks import (
+    appointments,
     call_sheet,
+    care_calls,
+    care_handling,
     claims,
     do_not_call,
     drafts,
@@ -35,6 +39,8 @@ from desktop_app.callbacks import (
     why,
     worklist,
 )
+from desktop_app.callbacks.appointment_booking import NewAppointment
+from desktop_app.callbacks.care_handling import CareAnswer
 from desktop_app.callbacks.outcomes import Outcome
 from desktop_app.complaints import (
     cases,
@@ -325,4 +331,46 @@ PAPER = (
     Call("print_forms", "values of a callback", lambda s, _, __: printed.printed_callback(s, "service", SERVICE)),
 )  # fmt: skip
 
-ALL_CALLS: tuple[Call, ...] = (*SEEING, *FILES, *CALLBACKS, *COMPLAINTS, *OFFICE, *PAPER)
+BOOKED_FOR = NewAppointment(datetime(2030, 1, 7, 9), "5,000 公里保养")
+
+
+def _first_car(_session: Session, _name: str = "") -> int:
+    return int(VehicleFile.select(VehicleFile.id).order_by(VehicleFile.id).scalar())
+
+
+def _appointment(session: Session, _name: str) -> int:
+    return appointments.make_appointment(session, _first_car(session), BOOKED_FOR, "duty")[0]
+
+
+def _booking(label: str, act: Callable[[Session, int], Any]) -> Call:
+    return Call("appointments", label, lambda session, one, _: act(session, one), _appointment)
+
+
+def _answer(session: Session) -> CareAnswer:
+    return CareAnswer("insurance", session.today(), "declined", "已买好")
+
+
+CARE = (
+    _see("care calls", care_calls.care_calls),
+    _see("care call", lambda s: care_calls.care_call(s, VIN)),
+    _see("book", lambda s: appointments.book(s, s.today())),
+    _see("appointments of a car", lambda s: appointments.of_file(s, _first_car(s))),
+    _see("appointments over", appointments.overdue),
+    _see("calendar", working_calendar.hint_of_missing_year),
+    Call(
+        "callbacks", "care call", lambda s, car, _: care_handling.save_care(s, car, [_answer(s)], "duty"), _first_car
+    ),
+    Call(
+        "appointments", "make",
+        lambda s, car, _: appointments.make_appointment(s, car, BOOKED_FOR, "duty"), _first_car,
+    ),
+    _booking("remind", appointments.remind),
+    _booking("move", lambda s, one: appointments.move(s, one, BOOKED_FOR.at + timedelta(days=1))),
+    _booking("cancel", lambda s, one: appointments.cancel(s, one, "车已卖")),
+    _booking("came", lambda s, one: appointments.arrived(s.at(BOOKED_FOR.at), one)),
+    _booking("missed", lambda s, one: appointments.missed(s.at(BOOKED_FOR.at), one)),
+    Call("manage_office", "calendar", lambda s, _, __: working_calendar.set_year(s, 2030, [date(2030, 1, 1)], [])),
+    Call("manage_office", "weekdays", lambda s, _, __: working_calendar.set_working_weekdays(s, [0, 1])),
+)  # fmt: skip
+
+ALL_CALLS: tuple[Call, ...] = (*SEEING, *FILES, *CALLBACKS, *COMPLAINTS, *OFFICE, *PAPER, *CARE)

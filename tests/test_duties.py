@@ -130,7 +130,6 @@ def test_every_action_asked_for_is_in_the_matrix_and_every_row_is_asked_for(rule
 
 
 WITHOUT_A_RULE = {
-    "appointments": "no rule makes an appointment yet",
     "merge_files": "no rule merges files yet",
 }
 """Cells of the department's table whose rules are still to come."""
