@@ -15,6 +15,9 @@ FINDABLE = "id, number, vin, name, phone, landline, other_phone, plate, spoken"
 TIDY_FROM = 2_000
 """Files put in at once after which the index is merged."""
 
+LONGEST = 64
+"""Characters of one value by which a file is found."""
+
 _PAGE = 5_000
 
 
@@ -46,7 +49,7 @@ def terms(file: Findable) -> str:
 
 def spoken_of(name: str) -> str:
     """How a whole name is read, for ranking and for sorting: ``shenjianing sjn`` and other readings behind."""
-    plain = normal(name)
+    plain = normal(name)[:LONGEST]
     if plain.isascii():
         return plain
     ways = [("".join(way), "".join(syllable[:1] for syllable in way)) for way in spellings(plain)]
@@ -99,6 +102,8 @@ def _every_file(session: Session) -> Iterator[list[Findable]]:
 
 
 def _suffixes(word: str) -> list[str]:
+    """Every end of the word's beginning; of a whole page in one cell they would fill the memory."""
+    word = word[:LONGEST]
     return [word[start:] for start in range(len(word))]
 
 
@@ -109,7 +114,7 @@ def _running_number(number: str) -> tuple[str, ...]:
 
 def spoken_words(name: str) -> Iterator[str]:
     """Pinyin from every syllable on, initials from every character on, surname with initials (``zhangxm``)."""
-    plain = normal(name)
+    plain = normal(name)[:LONGEST]
     for syllables in () if plain.isascii() else spellings(plain):
         initials = "".join(syllable[:1] for syllable in syllables)
         yield syllables[0] + initials[1:]

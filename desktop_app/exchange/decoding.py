@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from desktop_app.problems import Refused
 
+_CHINESE_ENOUGH = 6
+"""Characters; fewer may be GB18030 that happens to look like UTF-8."""
+
 MOST_DAMAGED_SHARE = 0.01
 """More unreadable characters than this, and the file is no text at all."""
 
@@ -23,8 +26,9 @@ def decode(content: bytes) -> Decoded:
     encoding = _marked_encoding(content)
     try:
         return Decoded(_plain(content.decode(encoding or "utf-8-sig")))
-    except UnicodeDecodeError:
-        text = _plain(content.decode(encoding or "gb18030", "replace"))
+    except UnicodeDecodeError as error:
+        begun_as = "utf-8" if _begins_as_utf_8(content[: error.start]) else "gb18030"
+        text = _plain(content.decode(encoding or begun_as, "replace"))
     damaged = text.count("\N{REPLACEMENT CHARACTER}")
     if damaged > max(20, len(text) * MOST_DAMAGED_SHARE):
         raise Refused("文件的文字编码无法识别，没有导入任何内容。请另存为“CSV UTF-8”或 .xlsx 后再导入。")
@@ -50,6 +54,11 @@ def _marked_encoding(content: bytes) -> str:
     if start.count(0) * 20 < len(start):
         return ""
     return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
+
+
+def _begins_as_utf_8(sound: bytes) -> bool:
+    """Whether what was read so far holds Chinese in UTF-8: then a wrong byte is damage, not another encoding."""
+    return sum(character >= "\u2e80" for character in sound.decode("utf-8", "ignore")) >= _CHINESE_ENOUGH
 
 
 def _plain(text: str) -> str:

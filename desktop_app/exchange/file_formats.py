@@ -113,7 +113,7 @@ def _unreadable(path: Path, error: OSError) -> Unavailable:
 def _start_of(path: Path) -> bytes:
     start = content_of(path, _START_BYTES)
     if not start.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise Refused(f"“{path.name}”是空文件，没有可导入的内容。")
+        raise Refused(f"“{path.name}”是空文件，没有可导入的内容。请从原系统重新导出。")
     if path.stat().st_size > LARGEST_FILE:
         raise Refused(f"“{path.name}”超过 {LARGEST_FILE // 1024 // 1024} MB，请分成几个文件导入。")
     return start

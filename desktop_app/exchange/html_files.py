@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 
-from desktop_app.exchange.sheets import Sheet, sheet_of
+from desktop_app.exchange.sheets import CellCount, Sheet, sheet_of
+from desktop_app.problems import Refused
 
 WIDEST_SPAN = 1000
 """Columns or rows; a larger span is nonsense."""
+
+MOST_TABLES = 1_000
+"""In one page, those inside of others too."""
 
 _CELLS = frozenset({"td", "th"})
 _HIDDEN = frozenset({"script", "style", "title"})
@@ -32,8 +36,9 @@ def html_sheets(text: str, damaged: int = 0) -> Iterator[Sheet]:
 class _Table:
     """One table while it is read: its rows, the cell that is open, and cells covered from a row above."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: CellCount) -> None:
         self.rows: list[list[str]] = []
+        self._count = count
         self._text: list[str] | None = None
         self._place = 0
         self._covered: dict[int, int] = {}
@@ -50,6 +55,7 @@ class _Table:
         row = self.rows[-1]
         self._place, self._text = len(row), []
         width, height = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
+        self._count.take(width, len(row) + width)
         row.extend([""] * width)
         if height > 1:
             self._covered |= dict.fromkeys(range(self._place, self._place + width), height - 1)
@@ -66,6 +72,7 @@ class _Table:
     def _skip_covered(self) -> None:
         row = self.rows[-1]
         while self._covered.get(len(row)):
+            self._count.take(1, len(row) + 1)
             self._covered[len(row)] -= 1
             row.append("")
 
@@ -78,11 +85,16 @@ class _Page(HTMLParser):
         self.tables: list[_Table] = []
         self._open: list[_Table] = []
         self._hidden = False
+        self._count = CellCount()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a table, a row or a cell; a line break inside a cell stays one."""
         if tag == "table":
-            self.tables.append(_Table())
+            if len(self.tables) == MOST_TABLES:
+                raise Refused(
+                    "网页里的表格多得异常，没有导入任何内容。请在 Excel 中打开，另存为 .xlsx 后再导入。"
+                )
+            self.tables.append(_Table(self._count))
             self._open.append(self.tables[-1])
         elif tag in _HIDDEN:
             self._hidden = True

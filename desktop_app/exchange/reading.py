@@ -7,9 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.exchange.decoding import decode
-from desktop_app.exchange.file_formats import content_of, format_of
-from desktop_app.exchange.html_files import html_sheets
+from desktop_app.exchange.file_formats import format_of
 from desktop_app.exchange.mapping import (
     ChosenFor,
     ColumnMapping,
@@ -18,12 +16,14 @@ from desktop_app.exchange.mapping import (
     map_columns,
     missing_headings,
 )
-from desktop_app.exchange.sheets import Row, Sheet, sheet_of
-from desktop_app.exchange.spreadsheet_xml import spreadsheet_xml_sheets
-from desktop_app.exchange.text_files import text_rows
+from desktop_app.exchange.sheets import Row, Sheet
+from desktop_app.exchange.text_sheets import text_sheets
 from desktop_app.exchange.values import Cell, is_blank
 from desktop_app.exchange.watching import UNWATCHED, Watch
-from desktop_app.exchange.workbook_files import workbook_sheets
+from desktop_app.exchange.workbook_files import sheets_by_child
+
+READ_HERE = 1024 * 1024
+"""Bytes of a plain text table that are read without a process of its own: too few to do harm."""
 
 _TELL_EVERY = 1_000
 
@@ -63,18 +63,12 @@ def read_table(
 
 
 def sheets_of(path: Path, watch: Watch = UNWATCHED) -> Generator[Sheet, None, None]:
-    """The sheets of any file that can be read; text is read in this process, workbooks in one of their own."""
+    """The sheets of any file that can be read; all but short plain text by a process of its own."""
     file_format = format_of(path)
-    if file_format in ("xlsx", "xls"):
-        yield from workbook_sheets(path, file_format, watch)
-        return
-    text, damaged = decode(content_of(path))
-    if file_format == "html":
-        yield from html_sheets(text, damaged)
-    elif file_format == "spreadsheet-xml":
-        yield from spreadsheet_xml_sheets(text, damaged)
+    if file_format == "text" and path.stat().st_size <= READ_HERE:
+        yield from text_sheets(path, file_format)
     else:
-        yield sheet_of(path.stem, text_rows(text), damaged=damaged)
+        yield from sheets_by_child(path, file_format, watch)
 
 
 def kinds_of(path: Path) -> tuple[str, ...]:

@@ -7,12 +7,9 @@ from datetime import datetime
 from typing import Any
 from xml.parsers import expat
 
-from desktop_app.exchange.sheets import MOST_ROWS, Sheet, sheet_of
+from desktop_app.exchange.sheets import MOST_ROWS, WIDEST_ROW, CellCount, Sheet, sheet_of
 from desktop_app.exchange.values import Cell
 from desktop_app.problems import Refused
-
-WIDEST_ROW = 16_384
-"""Columns of a sheet of Excel."""
 
 _DAMAGED = "文件已损坏，无法读取，没有导入任何内容。请从原系统重新导出。"
 
@@ -45,6 +42,7 @@ class _Reader:
         self._type = ""
         self._text: list[str] | None = None
         self._merged = 0
+        self._count = CellCount()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = _local(name)
@@ -72,7 +70,9 @@ class _Reader:
             self.sheets[-1][1][-1][-1] = _value(self._type, "".join(self._text))
             self._text = None
         elif tag == "Cell" and self.sheets and self.sheets[-1][1]:
-            self.sheets[-1][1][-1].extend([None] * self._merged)
+            row = self.sheets[-1][1][-1]
+            self._count.take(self._merged, len(row) + self._merged)
+            row.extend([None] * self._merged)
             self._merged = 0
 
     def _fill(self, items: list[Any], index: str | None, most: int, blank: Any) -> None:
@@ -80,6 +80,7 @@ class _Reader:
         place = _number(index)
         if max(place, len(items)) > most:
             raise Refused(_DAMAGED)
+        self._count.take(max(place - len(items), 1))
         items.extend(blank() for _ in range(place - 1 - len(items)))
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from desktop_app.exchange.sheets import MOST_ROWS
+from desktop_app.exchange.sheets import MOST_ROWS, CellCount
 from desktop_app.problems import Refused
 
 DELIMITERS = (",", "\t", ";", "|")
@@ -59,15 +59,19 @@ def _fitness(sample: str, delimiter: str) -> tuple[int, int]:
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
     """Every record and the end mark, each record checked for swallowed rows."""
     reader = _reader(f"{text.rstrip()}\n{_END}", delimiter)
-    number = 0
+    number, count = 0, CellCount()
     try:
         for number, row in enumerate(reader, 1):
             if number > MOST_ROWS:
                 raise Refused(f"文件超过 {MOST_ROWS:,} 行，请分成几个文件导入。")
+            count.take(len(row), len(row))
             _refuse_swallowed(row, number, delimiter)
             yield [_unforced(cell) for cell in row]
     except csv.Error:
-        raise Refused(_quotes_message(number + 1)) from None
+        raise Refused(
+            f"第 {number + 1} 行有一格超过 {LONGEST_CELL:,} 个字符，多半是引号不成对，没有导入任何内容。"
+            "请改正该行，或另存为 .xlsx 后再导入。"
+        ) from None
 
 
 def _reader(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -31,6 +31,7 @@ _FILLED_CELL = re.compile(
     rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Za-z]*)(\d+)["'][^>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)\b"""
 )
 _ENCRYPTED = 0x1
+_DAMAGED = "文件已损坏，无法读取，没有导入任何内容。请从原系统重新导出。"
 
 
 def check_workbook(path: Path) -> None:
@@ -42,13 +43,15 @@ def check_workbook(path: Path) -> None:
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                     _check_reach(archive, part)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
-        raise Refused("文件已损坏，无法读取，没有导入任何内容。请从原系统重新导出。") from None
+        raise Refused(_DAMAGED) from None
 
 
 def _check_directory(archive: zipfile.ZipFile, path: Path) -> None:
     parts = archive.infolist()
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise Refused(password_message(path.name))
+    if len({part.filename for part in parts}) < len(parts):
+        raise Refused(_DAMAGED)
     steep = any(
         part.file_size > RATIO_COUNTS_FROM and part.file_size > part.compress_size * STEEPEST_RATIO
         for part in parts

@@ -1,4 +1,4 @@
-"""Workbooks read by a child process: started, asked, timed and, if need be, ended from here."""
+"""Files read by a child process: started, asked, timed and, if need be, ended from here."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import multiprocessing
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
+from itertools import starmap
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -23,8 +25,8 @@ ANSWER_WITHIN_SECONDS = 90.0
 _LOOK_EVERY_SECONDS = 0.1
 
 
-def workbook_sheets(path: Path, file_format: FileFormat, watch: Watch = UNWATCHED) -> Iterator[Sheet]:
-    """The visible sheets of an .xlsx or .xls in order; the child lives as long as this generator.
+def sheets_by_child(path: Path, file_format: FileFormat, watch: Watch = UNWATCHED) -> Iterator[Sheet]:
+    """The visible sheets of a file in order; the child lives as long as this generator.
 
     A sheet's ``rows()`` may be taken until the next sheet is asked for. Raises Refused for a file that can't be
     read, Cancelled when the watching person stops.
@@ -60,8 +62,9 @@ class _Conversation:
         self._await_start()
         while (message := self._receive())[0] == SHEET:
             self._taken = False
-            head = tuple(Row(number, cells) for number, cells in enumerate(message[2], 1))
-            yield Sheet(message[1], head, self._rows)
+            _, name, cells, first, damaged = message
+            head = tuple(starmap(Row, enumerate(cells, first)))
+            yield Sheet(name, head, partial(self._rows, first), damaged)
             if not self._taken:
                 self._send(SKIP)
 
@@ -76,14 +79,12 @@ class _Conversation:
                 todo="请重新打开程序再试；仍不行请联系管理员。",
             ) from None
 
-    def _rows(self) -> Iterator[Row]:
+    def _rows(self, number: int) -> Iterator[Row]:
         self._taken = True
         self._send(TAKE)
-        number = 0
         while (message := self._receive())[0] == ROWS:
-            for cells in message[1]:
-                number += 1
-                yield Row(number, cells)
+            yield from starmap(Row, enumerate(message[1], number))
+            number += len(message[1])
 
     def _send(self, word: str) -> None:
         with suppress(BrokenPipeError):
