@@ -102,7 +102,7 @@ def run(
     }
     (tmp_path / "complaint.json").write_text(json.dumps(said), "utf-8")
     monkeypatch.setenv(PASSWORD_VARIABLE, PASSWORD)
-    [made] = (path for path in (folder / BACKUPS).iterdir() if path.is_file())
+    made = max((path for path in (folder / BACKUPS).iterdir() if path.is_file()), key=lambda path: path.stem)
 
     def run(user: str, line: Line) -> tuple[int, str, str]:
         words = [word.replace("OUT", str(place)).replace("BACKUP", str(made)) for word in line.words]

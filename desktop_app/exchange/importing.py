@@ -24,6 +24,7 @@ from desktop_app.exchange.row_reading import Refusal, Remarks, Warned
 from desktop_app.exchange.search_of_batch import catch_up, learn
 from desktop_app.exchange.steady_file import steady
 from desktop_app.exchange.watching import UNWATCHED, Tally, Watch
+from desktop_app.safety.backup_schedule import back_up_if_changed
 from desktop_app.session import Changed, Session, changed, require
 
 FEATURES = ("archive", "callbacks", "statistics", "settings")
@@ -93,6 +94,7 @@ def import_file(
             watch.phase("matching")
             plan = planned(session, lambda: _match(session, file, watch))
         else:
+            back_up_if_changed(session, "import", lambda _done, _total: watch.step(0))
             plan = carried_out(
                 session,
                 lambda: _match(session, file, watch),

@@ -16,6 +16,7 @@ from desktop_app.exchange.undoing_replies import undo_replies
 from desktop_app.exchange.undone import Undone, Work
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
+from desktop_app.safety.backup_schedule import back_up_if_changed
 from desktop_app.session import Session, changed, require
 
 FEATURES = ("archive", "callbacks", "statistics", "settings")
@@ -50,6 +51,7 @@ def undo_import(session: Session, batch: int) -> Undone:
     import changed the same records (take that back first), or when somebody has worked with what came in.
     """
     require(session, "undo_import")
+    back_up_if_changed(session, "undo_import")
     with session.saving():
         work = Work(session, batch, _kind_of(batch), _changes_of(batch))
         _refuse_later_imports(work)
