@@ -87,9 +87,16 @@ def _screens(session: Session, out: Path) -> Iterator[Path]:
             dialog.close()
             dialog.deleteLater()
     theme.apply(app, dark=False)
-    window.close()
-    shiboken6.delete(window)
+    _end(window)
     (out / "tour.ini").unlink(missing_ok=True)
+
+
+def _end(window: OfficeWindow) -> None:
+    """Nobody worked here, so nothing is backed up as it would be when people leave."""
+    window.hide()
+    window.office.ticker.stop()
+    window.office.background.stop()
+    shiboken6.delete(window)
 
 
 def _stops(session: Session) -> Iterator[Stop]:
@@ -122,6 +129,7 @@ def _dialogs(window: OfficeWindow, session: Session) -> Iterator[tuple[str, QWid
     from ui.archive.new_file import NewFileDialog
     from ui.callbacks.why_dialog import WhyDialog
     from ui.complaints.intake_dialog import IntakeDialog
+    from ui.office.backups_dialog import BackupsDialog
     from ui.office.import_dialog import ImportDialog
 
     files = file_page(session, limit=1)
@@ -129,6 +137,7 @@ def _dialogs(window: OfficeWindow, session: Session) -> Iterator[tuple[str, QWid
     yield "2-why", WhyDialog(window.office, window)
     yield "3-intake", IntakeDialog(window.office, window, vin=files[0].vin if files else "")
     yield "6-import", ImportDialog(window.office, None, window)
+    yield "7-backups", BackupsDialog(window.office, window)
 
 
 def _entrances(session: Session, out: Path) -> Iterator[Path]:
@@ -137,6 +146,7 @@ def _entrances(session: Session, out: Path) -> Iterator[Path]:
     from desktop_app.safety.recovery_code import new_code
     from ui.first_start import Doors, FirstStart
     from ui.kit.background import Background
+    from ui.office.restoring import Restoring
     from ui.sign_in import Door, SignIn
 
     def never(*_: object) -> Session:
@@ -150,10 +160,12 @@ def _entrances(session: Session, out: Path) -> Iterator[Path]:
             "5-first-start",
             FirstStart(Doors(out / "data", lambda _folder: False, new_code, never), background),
         ),
+        ("7-restoring", Restoring(session.data.path.parent, None, background, session.now, memory)),
     )
     for name, page in pages:
         page.resize(SIZE)
         page.show()
+        background.settle(LONGEST_WAIT_MS / 1000)
         QApplication.processEvents()
         yield _picture(page, out / f"{name}.png")
         page.close()

@@ -47,6 +47,9 @@ class LeavingDialog(SheetDialog):
         self.skip.clicked.connect(self.skipped)
         self.rejected.connect(self.stayed)
         self.add_buttons(self.stay, self.skip)
+        # Enter, pressed by habit, must skip nothing
+        self.skip.setDefault(False)
+        self.setFocus()
 
     def advance(self, done: int, total: int) -> None:
         """Show how far it is."""

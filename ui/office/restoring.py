@@ -28,7 +28,7 @@ from ui.office.restore_words import done_words
 if TYPE_CHECKING:
     from desktop_app.safety.restore import Restored
 
-WIDTH = 820
+WIDTH = 900
 
 
 class Restoring(QWidget):
