@@ -197,3 +197,5 @@ def test_keys_of_other_data_prove_nothing(folder: Path, desk: Session) -> None:
     write_ring(folder / "crdesk.keys", with_account(KeyRing(), new_key(), ACCOUNT, PASSWORD, cost=CHEAP))
     with pytest.raises(Unavailable, match="不是一对"):
         prove(desk, PASSWORD)
+    with pytest.raises(Unavailable, match="不是一对"):
+        switch(desk, ACCOUNT, PASSWORD)

@@ -245,8 +245,10 @@ def test_changes_made_at_the_same_time_are_all_kept(ring: KeyRing, tmp_path: Pat
     command = [sys.executable, "-c", program, str(tmp_path)]
     changers = [subprocess.Popen([*command, name], stdin=subprocess.PIPE, text=True) for name in "甲乙丙"]
     for one in changers:
-        one.communicate("now\n")
-    assert [one.returncode for one in changers] == [0, 0, 0]
+        assert one.stdin
+        one.stdin.write("now\n")
+        one.stdin.close()
+    assert [one.wait() for one in changers] == [0, 0, 0]
     added = {f"{name}{number}" for name in "甲乙丙" for number in range(8)}
     assert set(read_ring(tmp_path / "crdesk.keys").names()) == added | {"温既明", "乔安"}
     assert [path.name for path in tmp_path.iterdir()] == ["crdesk.keys"]

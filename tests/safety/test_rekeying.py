@@ -246,7 +246,10 @@ def test_a_slot_planted_in_the_keys_file_is_not_given_the_new_key(staffed: Path,
     planted = his.find("account", CLERK)
     assert slot
     assert planted
-    write_ring(keys, ring.having(replace(slot, pair=planted.pair)))
+    assert slot.pair
+    assert planted.pair
+    forged = replace(slot, pair=replace(planted.pair, witness=slot.pair.witness))
+    write_ring(keys, ring.having(forged))
     refused_and_unchanged(staffed, office, f"{CLERK}的钥匙不是这里做的")
     reset_password(office, CLERK, HERS)
     close_folder(change_lock(office))
@@ -343,6 +346,7 @@ STEPS = (
     "sync_file",
     "write_ring",
     "write_whole",
+    "shut",
     "move_in",
     "the old journal is gone",
     "the data moved",
@@ -350,7 +354,7 @@ STEPS = (
     "the announcement goes",
     "opened",
 )
-NEW_FROM = STEPS.index("move_in")
+NEW_FROM = STEPS.index("shut")
 KILLED = """
 import os, sys
 from pathlib import Path
@@ -363,6 +367,7 @@ rename_shop(session, "断电汽车")
 def die(*_, **__): os.kill(os.getpid(), 9)
 progress, move = None, os.replace
 if at == "half the copy": progress = die
+elif at == "shut": session.data.shut = die
 elif at == "write_whole": replacing.write_whole = die
 elif at == "the old journal is gone": os.replace = lambda a, b: die() if b == folder / "crdesk.db" else move(a, b)
 elif at == "the data moved": os.replace = lambda a, b: die() if b == folder / "crdesk.keys" else move(a, b)
@@ -383,6 +388,7 @@ def test_killed_at_any_step_all_is_old_or_all_is_new_and_everybody_gets_in(
     )
     assert done.returncode == -9, done.stderr
     assert everybody_gets_in(staffed) == "断电汽车"
+    assert not [name for name in names_in(staffed) if name.startswith((WORKSHOP, ANNOUNCED))]
     is_new = STEPS.index(killed_at) >= NEW_FROM
     assert opens_with(staffed, old_key(staffed)) != is_new
     session = open_folder(staffed, ACCOUNT, PASSWORD, clock)
@@ -390,4 +396,3 @@ def test_killed_at_any_step_all_is_old_or_all_is_new_and_everybody_gets_in(
     fresh = change_lock(session)
     close_folder(fresh)
     assert everybody_gets_in(staffed) == "断电汽车"
-    assert not [name for name in names_in(staffed) if name.startswith((WORKSHOP, ANNOUNCED))]
