@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
+from typing import NamedTuple
 
 from desktop_app.callbacks.candidates import Candidate
 from desktop_app.callbacks.dispositions import DISPOSITION_LABELS, FAILED_TRIES, WAITING_FOR_THE_CUSTOMER
@@ -44,18 +45,42 @@ def moment_text(moment: datetime, today: date) -> str:
     return time if moment.date() == today else f"{day_text(moment.date(), today)} {time}"
 
 
-def reason_of(one: Candidate, standing: Standing, today: date, tried: Sequence[Try]) -> str:
+class Written(NamedTuple):
+    """The newest SMS about a callback: when it was sent or, while it waits, written."""
+
+    at: datetime
+    state: str
+
+
+def reason_of(
+    one: Candidate, standing: Standing, today: date, tried: Sequence[Try], written: Written | None = None
+) -> str:
     """The second line of a row: ``第 9 天/7–10 · 2 次无人接听 · 没试过晚上 · 喜欢晚上``; ``tried`` in order of time."""
     facts = one.facts
     parts = (
         f"第 {(today - facts.event_on).days} 天/{_window(facts)}",
-        _occasion(facts, standing.line, today),
+        _message(written, today) or _occasion(facts, standing.line, today),
         _tries(tried, agreed=standing.line == "appointment"),
         _untried(tried) if facts.failed_tries else "",
         f"喜欢{one.preferred_hours}" if one.preferred_hours else "",
         "" if one.number else "没有电话",
     )
     return " · ".join(filter(None, parts))
+
+
+def _message(written: Written | None, today: date) -> str:
+    if written is None:
+        return ""
+    if written.state == "waiting":
+        return "短信待发"
+    told = "短信没发出去" if written.state == "failed" else "已发短信"
+    return f"{moment_text(written.at, today)} {told}"
+
+
+def low_score_reason(score: int, text: str, at: datetime, now: datetime) -> str:
+    """The second line of a low score by SMS: ``10-30 09:12 短信打了 3 分 · 请立案或写明原因 · “3，空调不凉”``."""
+    parts = [f"{moment_text(at, now.date())} 短信打了 {score} 分", "请立案或写明原因"]
+    return " · ".join([*parts, f"“{text}”"] if text.strip() != str(score) else parts)
 
 
 def _window(facts: Facts) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -56,6 +55,7 @@ class OpenReply:
     model: str | None
     callback_id: int | None
     reference: str | None
+    kind: str | None
     asked: str | None
 
     @property
@@ -87,6 +87,13 @@ def open_replies(session: Session) -> tuple[OpenReply, ...]:
     with session.connected():
         found = [OpenReply(*row) for row in rows(_open().where(SmsReply.at <= session.now()))]
     return tuple(sorted(found, key=lambda one: (not one.needs_case, one.at, one.id)))
+
+
+def low_scores(now: datetime) -> tuple[OpenReply, ...]:
+    """The scores below 6 that wait for a case or a reason at a moment; must run on an open connection."""
+    low = (SmsReply.score < DISSATISFIED_BELOW) & (SmsReply.at <= now)
+    open_then = SmsReply.handled_at.is_null() | (SmsReply.handled_at > now)
+    return tuple(OpenReply(*row) for row in rows(_replies().where(low & open_then).order_by(SmsReply.at)))
 
 
 def read_by_person(session: Session, reply_id: int, *, opt_out: bool = False, note: str = "") -> Changed:
@@ -160,18 +167,21 @@ def _answered(one: Incoming) -> tuple[int, int | None] | None:
 
 
 def _open() -> Any:
+    unread = SmsReply.score.is_null() & ~SmsReply.opt_out
+    low = SmsReply.score < DISSATISFIED_BELOW
+    return _replies().where(SmsReply.handled_at.is_null() & (unread | low))
+
+
+def _replies() -> Any:
     reply, message, file = SmsReply, SmsMessage, VehicleFile
-    unread = reply.score.is_null() & ~reply.opt_out
-    low = reply.score < DISSATISFIED_BELOW
     return (
         reply.select(
             reply.id, reply.at, reply.number, reply.text, reply.score, fn.COALESCE(message.name, ""), message.file,
-            file.vin, file.plate, file.model, message.callback, Callback.reference, message.text,
+            file.vin, file.plate, file.model, message.callback, Callback.reference, Callback.kind, message.text,
         )
         .join(message, JOIN.LEFT_OUTER, on=(reply.message == message.id))
         .join(file, JOIN.LEFT_OUTER, on=(message.file == file.id))
         .join(Callback, JOIN.LEFT_OUTER, on=(message.callback == Callback.id))
-        .where(reply.handled_at.is_null() & (unread | low))
     )  # fmt: skip
 
 
@@ -189,8 +199,3 @@ def _handle(session: Session, reply: OpenReply, *, opt_out: bool = False, reason
         session, "handle_reply", ENTITY, reply.id, file_id=reply.file_id, reason=reason,
         new="opt_out" if opt_out else None,
     )  # fmt: skip
-
-
-def low_score_callbacks(replies: Iterable[OpenReply]) -> dict[int, OpenReply]:
-    """Callback → its low score that waits for a case or a reason: rows of the day's list."""
-    return {one.callback_id: one for one in replies if one.needs_case and one.callback_id is not None}

@@ -17,7 +17,9 @@ from desktop_app.callbacks.claims import Held, claims_held
 from desktop_app.callbacks.drafts import drafted
 from desktop_app.callbacks.events import attempts_of
 from desktop_app.callbacks.history import Try
-from desktop_app.callbacks.reasons import follow_up_reason, reason_of
+from desktop_app.callbacks.reasons import Written, follow_up_reason, low_score_reason, reason_of
+from desktop_app.callbacks.sms_replies import OpenReply, low_scores
+from desktop_app.callbacks.sms_written import written_about
 from desktop_app.callbacks.standing import Facts, Standing, rules_of, stand
 from desktop_app.callbacks.together import side_by_side
 from desktop_app.complaints.follow_ups import FollowUp, due_follow_ups
@@ -30,6 +32,9 @@ ABOUT = {"courtesy": "service"}
 APPOINTMENT_KEPT_FOR = timedelta(minutes=30)
 """How long after its time an appointment is left to the one who made it."""
 
+LOW_SCORE_WITHIN = timedelta(hours=24)
+"""By when somebody speaks with a customer who scored low by SMS: the first contact's time of an ordinary complaint."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -41,6 +46,7 @@ class Entry:
     who is calling just now, ``draft`` whether a call was left half-way. ``last_at`` is the last attempt,
     ``deadline`` when a follow-up call of a case is overdue. Of a care row ``ref`` is the VIN, the window is that of
     its reminders, ``day`` counts from its first day, and ``about_on`` is the earliest day that it is about.
+    ``reply_id`` is an SMS score below 6 that asks for a case or a reason.
     """
 
     kind: str
@@ -66,6 +72,7 @@ class Entry:
     last_at: datetime | None = None
     deadline: datetime | None = None
     about_on: date | None = None
+    reply_id: int | None = None
 
 
 def worklist(session: Session, on: date | None = None) -> tuple[Entry, ...]:
@@ -79,8 +86,9 @@ def worklist(session: Session, on: date | None = None) -> tuple[Entry, ...]:
     with session.connected():
         calls = _callbacks(then)
         cases = [_follow_up(one, then.now()) for one in due_follow_ups(then, then.today())]
+        replies = [_low_score(one, then.now()) for one in low_scores(then.now())]
         care = [_care(one, then.today()) for one in care_calls.calls_of(scene_of(then))]
-    listed = _in_order([*calls, *cases, *care])
+    listed = _in_order([*calls, *cases, *replies, *care])
     if sees_phones(session):
         return listed
     return tuple(replace(entry, phone=phone_for(session, entry.phone)) for entry in listed)
@@ -105,6 +113,7 @@ class _Desk:
     now: datetime
     claims: dict[int, Held]
     drafts: frozenset[int]
+    written: dict[int, Written]
 
 
 def _callbacks(session: Session) -> list[Entry]:
@@ -113,7 +122,8 @@ def _callbacks(session: Session) -> list[Entry]:
     standings = ((one, stand(one.facts, now.date(), rules)) for one in candidates(now, rules))
     listed = [(one, standing) for one, standing in standings if standing.listed]
     tried = attempts_of(one.callback_id for one, _ in listed if one.tries and not one.tried)
-    desk = _Desk(now, claims_held(now, values["claim_minutes"]), drafted(session))
+    written = written_about([one.callback_id for one, standing in listed if standing.group == "sms"], now)
+    desk = _Desk(now, claims_held(now, values["claim_minutes"]), drafted(session), written)
     return [
         _entry(one, standing, one.tried or tried.get(one.callback_id, ()), desk) for one, standing in listed
     ]
@@ -132,7 +142,7 @@ def _entry(one: Candidate, standing: Standing, tried: Sequence[Try], desk: _Desk
         day=(today - facts.event_on).days,
         tries=facts.failed_tries,
         group=str(standing.group),
-        reason=reason_of(one, standing, today, tried),
+        reason=reason_of(one, standing, today, tried, desk.written.get(one.callback_id)),
         phone=one.number,
         model=one.model,
         plate=one.plate,
@@ -167,6 +177,27 @@ def _follow_up(one: FollowUp, now: datetime) -> Entry:
         phone=one.phone,
         model=one.model,
         deadline=one.due_at,
+    )
+
+
+def _low_score(one: OpenReply, now: datetime) -> Entry:
+    return Entry(
+        kind=ABOUT.get(one.kind or "", one.kind or "service"),
+        ref=one.reference or one.number,
+        vin=one.vin,
+        name=one.name,
+        due_from=one.at.date(),
+        due_to=(one.at + LOW_SCORE_WITHIN).date(),
+        day=None,
+        tries=None,
+        group="complaint",
+        reason=low_score_reason(one.score or 0, one.text, one.at, now),
+        phone=one.number,
+        model=one.model,
+        plate=one.plate,
+        file_id=one.file_id,
+        deadline=one.at + LOW_SCORE_WITHIN,
+        reply_id=one.id,
     )
 
 

@@ -13,7 +13,7 @@ from desktop_app.callbacks.calls import open_call
 from desktop_app.callbacks.sms_gateway import Incoming, Outgoing, Told
 from desktop_app.callbacks.sms_permission import OPTED_OUT
 from desktop_app.callbacks.sms_replies import (
-    low_score_callbacks,
+    low_scores,
     no_case,
     open_case,
     open_replies,
@@ -146,7 +146,8 @@ def test_a_low_score_asks_for_a_case_or_a_reason(session: Session) -> None:
     callback, reply = answer(session, "3，空调还是不凉")
     (low,) = open_replies(at_noon(session))
     assert (low.score, low.name, low.callback_id, low.asked) == (3, "沈佳", callback, "请回复 1–10")
-    assert low_score_callbacks([low]) == {callback: low}
+    assert low_scores(NOON) == (low,)
+    assert low_scores(NOON - timedelta(days=1)) == ()
     with pytest.raises(Refused, match="请立案"):
         read_by_person(at_noon(session), reply)
     with pytest.raises(Refused, match="不立案的原因"):
