@@ -72,6 +72,9 @@ class OfficeWindow(MainWindow):
         """Open the import with a file, or let it ask for one."""
         from ui.office.import_dialog import ImportDialog
 
+        if why := self._why_not("import"):  # a file can be dropped on the window as well
+            self.line.say(why)
+            return
         ImportDialog(self.office, path, self).exec()
 
     def sign_out(self) -> None:
