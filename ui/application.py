@@ -6,9 +6,10 @@ The database and the office are loaded only when someone signs in, so that the s
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject
@@ -27,6 +28,9 @@ from ui.kit import dialogs, theme
 from ui.kit.background import Background, Steps
 from ui.kit.last_resort import LastResort
 from ui.sign_in import SignIn
+
+if TYPE_CHECKING:
+    from ui.office.restore_form import Wish
 
 __all__ = ["Application", "Start", "folder_of", "make_application", "start"]
 
@@ -139,14 +143,45 @@ class Application(QObject):
         page = SignIn(door, self._entrance, self._place.memory())
         page.signed_in.connect(self._show_office)
         page.folder_wanted.connect(self._ask_folder)
+        page.form.tell_fault = partial(self._tell_at_door, page)
         self._show(page)
         if trouble is not None:
-            self._tell(trouble)
+            self._tell_at_door(page, trouble)
+
+    def _tell_at_door(self, page: SignIn, error: Exception) -> None:
+        from ui.fault_doors import tell_fault
+        from ui.sign_in_faults import sign_in_ways
+
+        ways = sign_in_ways(page, self._doors, self._begin_anew, self._ask_folder, self._mend)
+        tell_fault(page, error, ways, doing="登录")
+
+    def _begin_anew(self) -> None:
+        if self.claim():
+            self.begin()
+
+    def _mend(self, wish: Wish | None = None) -> None:
+        """Leave the data and bring a backup back: the one wished for, or one that is chosen then."""
+        from ui.office.restoring import Restoring
+
+        self._leave_data()
+        page = Restoring(
+            self._place.folder, None, self._entrance, self._place.clock(), self._place.memory(), wish=wish
+        )
+        page.finished.connect(self._after_mending)
+        page.left.connect(self.begin)
+        self._show(page)
+
+    def _after_mending(self, words: str) -> None:
+        self.begin()
+        if isinstance(self._shown, SignIn):
+            self._shown.say(words)
 
     def _show_office(self, session: Session) -> None:
         from ui.office_window import make_office_window
 
         self._session = session
+        with suppress(Unavailable):
+            self._place.claim()  # a folder that could not be written before
         try:
             window = make_office_window(session, self._place.memory())
         except Exception:
@@ -154,7 +189,10 @@ class Application(QObject):
             raise
         window.closed.connect(self._app.quit)
         window.sign_out_wanted.connect(self._sign_out)
+        window.mend_wanted.connect(self._mend)
+        window.restore_wanted.connect(self._mend)
         self._show(window)
+        window.alone_wanted.connect(self.work_alone)
         self._guard = Guard(self._app, window, self._entrance)
         self._guard.taken_over.connect(self._take_over)
 
@@ -181,11 +219,12 @@ class Application(QObject):
 
     # work that needs the data for itself
 
-    def work_alone(self, words: str, work: AloneWork) -> None:
+    def work_alone(self, words: str, work: AloneWork, done: str = "") -> None:
         """Do ``work(steps)`` while no window reads or writes, a page with ``words`` and its progress in sight.
 
         The work closes the data itself where it must (a restore, another lock). Then the office is shown again
-        for the session it returned, the sign-in for None. An error is told, in the office if the data is still open.
+        for the session it returned, the sign-in for None. An error is told, in the office if the data is still open; a good
+        end is told there by ``done``.
         """
         from ui.waiting_page import WaitingPage
 
@@ -193,14 +232,19 @@ class Application(QObject):
         page = WaitingPage(words)
         self._show(page)
         self._entrance.run(
-            self, work, self._after_alone, self._after_alone_failed, progress=page.advance, long=True
-        )
+            self, work, lambda session: self._after_alone(session, done), self._after_alone_failed,
+            progress=page.advance, long=True,
+        )  # fmt: skip
 
-    def _after_alone(self, session: Session | None) -> None:
+    def _after_alone(self, session: Session | None, done: str) -> None:
+        from ui.office_window import OfficeWindow
+
         if session is None:
             self._sign_out()
         else:
             self._show_office(session)
+        if isinstance(self._shown, OfficeWindow) and done:
+            self._shown.line.say(done)
 
     def _after_alone_failed(self, error: Exception) -> None:
         session = self._session

@@ -49,9 +49,8 @@ class DataDoors:
         from desktop_app import data_folder
 
         return data_folder.recover(
-            self._place.folder, code, name, new_password, self._asked.clock, replay=self._asked.replay,
-            clock_trust=self._clock_trust(),
-        )  # fmt: skip
+            self._place.folder, code, name, new_password, self._asked.clock, replay=self._asked.replay
+        )
 
     def create(self, wishes: Wishes) -> Session:
         """Make a new data folder."""

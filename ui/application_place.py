@@ -49,9 +49,15 @@ class Place:
     def claim(self) -> bool:
         """Whether the folder's window is ours to show; if not, the one that shows it was asked to come forward.
 
-        Raises Unavailable when that one does not answer.
+        A folder that is gone is not made anew, and one that cannot be written is left to the sign-in, which tells
+        both with their ways out; ask again when they are there. Raises Unavailable when that window does not answer.
         """
-        if self.one.take(self.folder):
+        if self._expected and not self.folder.is_dir():
+            return True
+        try:
+            if self.one.take(self.folder):
+                return True
+        except OSError:
             return True
         if not call_forward(self.folder):
             raise NO_ANSWER

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop_app import settings
 from desktop_app.callbacks.worklist import worklist
@@ -22,6 +22,7 @@ from ui.kit.memory import Memory
 from ui.main_window import MainWindow
 from ui.office.backup_watch import BackupWatch
 from ui.office_context import Office
+from ui.office_faults import OfficeFaults
 from ui.searching import searcher
 from ui.status_line import Standing
 
@@ -41,6 +42,10 @@ class OfficeWindow(MainWindow):
     """A backup and what opens it; the data must be closed first."""
     switch_wanted = Signal()
     lock_wanted = Signal()
+    alone_wanted = Signal(str, object, str)
+    """Words, work that needs the data for itself, and words for its good end."""
+    mend_wanted = Signal()
+    """The data is damaged, and a backup shall take its place."""
 
     def __init__(self, office: Office, shop: str) -> None:
         session = office.session
@@ -120,6 +125,7 @@ class OfficeWindow(MainWindow):
                 "备份与恢复…", self.backups.open, "Ctrl+Shift+B", "shield-check", self._why_not("see_office")
             ),
             Command(),
+            Command("修改我的密码…", self._change_password, icon="key-round"),
             Command("换人登录…", self.switch_wanted.emit, "Ctrl+L", "arrow-right-left"),
             Command("锁定", self.lock_wanted.emit, "Ctrl+Alt+L", "lock"),
             Command("退出登录", self.sign_out, icon="log-out"),
@@ -128,6 +134,7 @@ class OfficeWindow(MainWindow):
 
     def _data_commands(self) -> Sequence[Command]:
         return (
+            Command("人员与账号…", self._open_accounts, "Ctrl+Shift+P", "user", self._why_not("see_office")),
             Command("检查数据", self._check, icon="badge-check", why_not=self._why_not("see_office")),
             Command(),
             *(Command(words, self._chooser(choice), icon=icon) for choice, words, icon in THEMES),
@@ -135,6 +142,16 @@ class OfficeWindow(MainWindow):
 
     def _why_not(self, action: str) -> str:
         return "" if allows(self.office.session.person.duties, action) else reason(action)
+
+    def _open_accounts(self) -> None:
+        from ui.office.accounts_dialog import open_accounts
+
+        open_accounts(self)
+
+    def _change_password(self) -> None:
+        from ui.office.password_dialogs import own_password_dialog
+
+        own_password_dialog(self.office, self).exec()
 
     def _leave(self) -> None:
         self.close()
@@ -212,16 +229,13 @@ class OfficeWindow(MainWindow):
 def make_office_window(session: Session, memory: Memory) -> OfficeWindow:
     """The window of a session just signed in, started and ready to be shown."""
     background = Background(session.connected, lambda handle: handle.interrupt())  # type: ignore[attr-defined]
-    holder: list[QWidget] = []
-
-    def tell(error: Exception) -> None:
-        dialogs.tell(holder[0] if holder else None, error)
-
+    faults = OfficeFaults()
     shop = str(settings.get(session, "shop_name"))
     memory.write("shop", shop)
-    window = OfficeWindow(Office(session, background, memory, tell), shop)
-    holder.append(window)
+    office = Office(session, background, memory, faults.tell, not_saved=faults.tell_not_saved)
+    window = OfficeWindow(office, shop)
     window.start()
+    faults.watch_over(window)
     return window
 
 
