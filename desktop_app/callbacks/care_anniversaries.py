@@ -13,17 +13,18 @@ from desktop_app.callbacks.care_scene import Scene, anniversaries, within, years
 
 A_LIFE, A_CARS_LIFE = 110, 40
 """Years of which the anniversaries are kept."""
+_PERSON = VehicleFile.is_company.is_null() | (VehicleFile.is_company == False)  # noqa: E712
 
 
 def birthday(scene: Scene, low: date, high: date) -> Iterator[Found]:
-    """The customer's birthday."""
-    yield from _each_year(scene, VehicleFile.birthday, low, high, A_LIFE)
+    """The customer's birthday; a company has none."""
+    yield from _each_year(scene, VehicleFile.birthday, low, high, A_LIFE, _PERSON)
 
 
 def wedding(scene: Scene, low: date, high: date) -> Iterator[Found]:
     """The wedding anniversary, where the office keeps that field at all."""
     if "wedding_anniversary" in scene.values["kept_sensitive_fields"]:
-        yield from _each_year(scene, VehicleFile.wedding_anniversary, low, high, A_LIFE)
+        yield from _each_year(scene, VehicleFile.wedding_anniversary, low, high, A_LIFE, _PERSON)
 
 
 def insurance(scene: Scene, low: date, high: date) -> Iterator[Found]:
@@ -50,10 +51,12 @@ def car_birthday(scene: Scene, low: date, high: date) -> Iterator[Found]:
             yield car, day, f"{day.year - delivered_on.year} 周年"
 
 
-def _each_year(scene: Scene, column: Any, low: date, high: date, years: int) -> Iterator[Found]:
+def _each_year(
+    scene: Scene, column: Any, low: date, high: date, years: int, *conditions: Any
+) -> Iterator[Found]:
     spans = years_back(low, high, years)
     query = VehicleFile.select(VehicleFile.id, column).where(
-        within(column, spans), *scene.only(VehicleFile.id)
+        within(column, spans), *conditions, *scene.only(VehicleFile.id)
     )
     for car, begun in rows(query):
         for day in anniversaries(begun, low, high):

@@ -50,13 +50,13 @@ class CareCall:
     """One call to one customer about one car: all of its reminders, the weightiest first.
 
     ``channel`` is what the customer prefers (None: nothing said). ``booked_at`` is the car's next appointment.
-    ``again`` says that the customer asked to be called back, and that day has come.
+    ``again_on`` is the day, come by now, on which the customer asked to be called again.
     """
 
     customer: Customer
     reminders: tuple[Reminder, ...]
     booked_at: datetime | None = None
-    again: bool = False
+    again_on: date | None = None
 
     @property
     def lead_on(self) -> date:
@@ -117,9 +117,7 @@ def calls_of(scene: Scene) -> tuple[CareCall, ...]:
         if customer and (again or _may_be_called(customer, one, resting)):
             found[one.file_id].append(one)
     calls = (
-        CareCall(
-            customers[car], tuple(reminders), booked.get(car), any(_key(one) in handled for one in reminders)
-        )
+        CareCall(customers[car], tuple(reminders), booked.get(car), _again_on(reminders, handled))
         for car, reminders in found.items()
     )
     return tuple(sorted(calls, key=lambda call: (call.due_on, call.customer.vin)))
@@ -129,7 +127,7 @@ def reason_of(call: CareCall, today: date) -> str:
     """The second line of a row: ``下次保养 11-14 · 保险到期 11-20 · 喜欢晚上``."""
     customer = call.customer
     parts = [*dict.fromkeys(_about(one, today) for one in call.reminders)]
-    parts += ["客户约好今天再打"] if call.again else []
+    parts += [f"约好{_day(call.again_on, today)}再打"] if call.again_on else []
     if call.booked_at and not any(one.kind not in KINDS for one in call.reminders):
         parts.append(f"已预约 {moment_text(call.booked_at, today)}")
     if customer.preferred_contact not in (None, "", CALLED):
@@ -139,8 +137,12 @@ def reason_of(call: CareCall, today: date) -> str:
 
 
 def _about(one: Reminder, today: date) -> str:
-    day = "今天" if one.due_on == today else day_text(one.due_on, today)
-    return " ".join(filter(None, (one.label, day if one.kind in KINDS else "", one.text)))
+    day = _day(one.due_on, today).strip() if one.kind in KINDS else ""
+    return " ".join(filter(None, (one.label, day, one.text)))
+
+
+def _day(day: date, today: date) -> str:
+    return "今天" if day == today else f" {day_text(day, today)} "
 
 
 def customers_of(cars: Iterable[int], now: datetime) -> dict[int, Customer]:
@@ -176,6 +178,11 @@ def _unhandled(due: Iterable[Reminder], handled: dict[Any, Handled], today: date
         return outcome is None or (not outcome.settled and (outcome.again_on or today) <= today)
 
     return [one for one in due if waits(one)]
+
+
+def _again_on(reminders: Iterable[Reminder], handled: dict[Any, Handled]) -> date | None:
+    days = [handled[key].again_on for one in reminders if (key := _key(one)) in handled]
+    return max(filter(None, days), default=None)
 
 
 def _key(one: Reminder) -> tuple[int, str, date]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from peewee import SQL, EnclosedNodeList, NodeList, fn
+from peewee import SQL, NodeList, fn
 
 from db import RepairOrder, Sale, VehicleFile
 from db.connection import first, rows
@@ -72,7 +72,7 @@ def within(column: Any, spans: Iterable[Span]) -> Any:
     A hundred spans are written as text: the query builder would take longer than the engine.
     """
     parts = [(column, SQL(f"BETWEEN '{low.isoformat()}' AND '{high.isoformat()}'")) for low, high in spans]
-    return EnclosedNodeList([NodeList([NodeList(part) for part in parts], glue=" OR ")])
+    return NodeList((SQL("("), NodeList([NodeList(part) for part in parts], glue=" OR "), SQL(")")))
 
 
 def as_day(value: Any) -> date:

@@ -13,7 +13,7 @@ from db import VehicleFile
 from desktop_app import settings
 from desktop_app.archive.visits import months_before
 from desktop_app.callbacks.care import CARE_ROW_DAYS, KINDS, REMINDERS
-from desktop_app.callbacks.care_calls import care_calls
+from desktop_app.callbacks.care_calls import care_call, care_calls
 from desktop_app.callbacks.care_maintenance import distance_due, maintenance_due
 from desktop_app.callbacks.care_scene import anniversaries
 from desktop_app.callbacks.maintenance import months_after
@@ -156,6 +156,13 @@ def test_a_wedding_is_no_reminder_while_the_field_is_off(session: Session) -> No
     assert kinds_on(session, DUE) == {}
 
 
+def test_a_company_has_no_birthday(session: Session) -> None:
+    a_car(session, birthday=date(1986, 6, 15), is_company=True)
+    assert kinds_on(session, DUE) == {}
+    a_car(session, birthday=date(1986, 6, 15), is_company=False)
+    assert kinds_on(session, DUE) == {"birthday": DUE}
+
+
 def test_a_car_that_went_too_far_is_out_of_warranty(session: Session) -> None:
     car = sold(session, date(2023, 6, 15))
     visited(car, date(2025, 12, 1), 99_999)
@@ -251,6 +258,18 @@ def test_several_kinds_of_one_car_are_one_call_in_the_order_of_their_weight(sess
     assert [[one.kind for one in call.reminders] for call in calls] == [
         ["birthday"], ["recall", "insurance", "yearly_contact", "birthday", "car_birthday"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS_ON_THEIR_OWN)
+def test_asking_about_one_car_gives_that_car_alone(session: Session, kind: str) -> None:
+    make, lead_on = KINDS_ON_THEIR_OWN[kind]
+    cars = [make(session), make(session)]
+    vin = str(VehicleFile.get_by_id(cars[1]).vin)
+    found = care_call(session.at(evening(lead_on)), vin)
+    assert found
+    assert found.customer.vin == vin
+    assert {one.file_id for one in found.reminders} == {cars[1]}
+    assert found in care_calls(session.at(evening(lead_on)))
 
 
 def test_replay_and_the_live_clock_give_the_same_list(session: Session) -> None:

@@ -79,7 +79,8 @@ def test_later_is_a_day_of_its_own_and_beats_the_rest(desk: Session) -> None:
     ]
     told = why(desk, care_vin(desk, car)).reason
     assert told.startswith("不在名单上：10-15 已打过关怀电话（年度联系：稍后再打），约好 10-20 再打")
-    assert "客户约好今天再打" in care_rows(on(desk, 5))[0].reason
+    assert "约好今天再打" in care_rows(on(desk, 5))[0].reason
+    assert "约好 10-20 再打" in care_rows(on(desk, 8))[0].reason
 
 
 def care_vin(session: Session, car: int) -> str:
