@@ -16,7 +16,8 @@ PATIENCE_MS = 1000
 class BusyBar(QWidget):
     """Appears one second after ``start``: what is being done, how far, and a way out.
 
-    ``advance(done, total)`` moves it; a total of 0 shows the count alone. ``cancelled`` is the user's wish.
+    ``advance(done, total)`` moves it; a total of 0 shows the count alone. ``share`` shows how far in per cent,
+    for steps that nobody counts. ``cancelled`` is the user's wish.
     """
 
     cancelled = Signal()
@@ -24,6 +25,7 @@ class BusyBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words, self._count = label("", "note"), label("", "note")
+        self._share = False
         self._bar = ProgressLine()
         self._stop = Button(self.tr("取消"), kind="link", small=True)
         self._stop.clicked.connect(self._on_stop)
@@ -38,8 +40,11 @@ class BusyBar(QWidget):
         self._wait.timeout.connect(self.show)
         self.hide()
 
-    def start(self, what: str, *, can_cancel: bool = True, at_once: bool = False) -> None:
+    def start(
+        self, what: str, *, can_cancel: bool = True, at_once: bool = False, share: bool = False
+    ) -> None:
         """Begin; the bar shows itself when the work lasts, or at once if asked."""
+        self._share = share
         set_words(self._words, what)
         self.advance(0, 0)
         self._stop.setVisible(can_cancel)
@@ -49,7 +54,8 @@ class BusyBar(QWidget):
     def advance(self, done: int, total: int) -> None:
         """Show how far the work has come."""
         self._bar.set_share(done, total) if total else self._bar.set_share(0)
-        set_words(self._count, f"{done:,} / {total:,}" if total else f"{done:,}" if done else "")
+        counted = f"{done / total:.0%}" if self._share and total else f"{done:,} / {total:,}"
+        set_words(self._count, counted if total else f"{done:,}" if done else "")
 
     def finish(self) -> None:
         """The work is over, however it ended."""

@@ -35,7 +35,7 @@ class BackupRunner(QObject):
         if self._stop is not None:
             return
         self._stop = stop = Stop()
-        self._busy.start(words, can_cancel=can_stop)
+        self._busy.start(words, can_cancel=can_stop, share=True)
         self.began.emit()
 
         def watched(steps: Steps) -> Told:

@@ -60,7 +60,7 @@ class BackupWatch(QObject):
         self._stop = stop = Stop()
         self.alarm.set_busy(RUNNING)
         busy = self._window.header.busy
-        busy.start("正在备份…")
+        busy.start("正在备份…", share=True)
         self._office.background.run(
             self, lambda steps: self._make(steps, stop), self._made, self._failed,
             progress=busy.advance, long=True,
