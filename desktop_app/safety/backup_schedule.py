@@ -54,7 +54,7 @@ def due(session: Session, *, leaving: bool = False) -> Due | None:
 
     Half-hourly: something changed and the newest is 30 minutes old or more. Leaving: something changed at all.
     """
-    newest = _newest_not_ahead(session)
+    newest = newest_not_ahead(session)
     if newest and not leaving and session.now() - newest.made_at < EVERY:
         return None
     if newest and not changed_since(session, newest):
@@ -68,7 +68,7 @@ def back_up_if_changed(session: Session, why: Why, progress: Progress | None = N
     Unavailable when it fails; before an import, its undoing or a mass edit the sentence says that this was not
     done then.
     """
-    newest = _newest_not_ahead(session)
+    newest = newest_not_ahead(session)
     if newest and not changed_since(session, newest):
         return None
     try:
@@ -93,7 +93,7 @@ def _thin(session: Session) -> None:
                 thin(place, session.data.key, session.today())
 
 
-def _newest_not_ahead(session: Session) -> BackupFile | None:
+def newest_not_ahead(session: Session) -> BackupFile | None:
     """The newest that is not dated after now: after a clock was put right, one from the future says nothing."""
     now, folder = session.now(), session.data.path.parent
     found: Iterator[BackupFile] = (one for one in newest_first(folder) if one.made_at <= now)

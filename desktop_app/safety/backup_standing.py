@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from db import AuditEntry
 from db.connection import scalar
 from desktop_app import settings
-from desktop_app.safety.backup import newest_first
 from desktop_app.safety.backup_file import BackupFile
-from desktop_app.safety.backup_schedule import changed_since
+from desktop_app.safety.backup_schedule import changed_since, newest_not_ahead
 from desktop_app.safety.second_place import KEPT, TROUBLE, second_place
 from desktop_app.session import Session
 
@@ -36,10 +35,11 @@ class Standing:
 def standing(session: Session) -> Standing:
     """Look at the folder and the settings, never at the second place itself, which may be slow or gone.
 
-    The alarm counts from the newest backup, or from the first deed in the audit trail when there is none, and is
-    silent while nothing was saved since: a shop back from a holiday has lost nothing.
+    A backup dated after now, from a clock that was wrong, says nothing. The alarm counts from the newest backup,
+    or from the first deed in the audit trail when there is none, and is silent while nothing was saved since: a
+    shop back from a holiday has lost nothing.
     """
-    newest = next(newest_first(session.data.path.parent), None)
+    newest = newest_not_ahead(session)
     kept, trouble = settings.get(session, KEPT), settings.get(session, TROUBLE)
     second = datetime.fromisoformat(kept["made_at"]) if kept else None
     has_second, why = second_place(session) is not None, str(trouble["words"]) if trouble else ""
