@@ -75,7 +75,8 @@ def undo_import(call: Call) -> Answer:
 
     done = take_back(call.session, call.options.batch)
     text = f"已撤回第 {call.options.batch} 批：删去 {done.removed} 条，恢复 {done.restored} 条。"
-    return Answer({"removed": done.removed, "restored": done.restored}, text)
+    data = {"removed": done.removed, "restored": done.restored, "kept": list(done.kept)}
+    return Answer(data, "\n".join((text, *done.kept)))
 
 
 def handover_arguments(parser: ArgumentParser) -> None:

@@ -7,7 +7,7 @@ The records themselves are whole from the first moment on, only the search learn
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from peewee import fn
@@ -38,6 +38,16 @@ def learn(session: Session, batch: Batch, files: Collection[int]) -> None:
         index_files(session, sorted(files))
     else:
         leave_mark(batch.id)
+
+
+def learn_anew(session: Session, batch: int, files: Sequence[int]) -> None:
+    """Teach the search the files of a batch that is taken back, likewise; inside the transaction."""
+    if len(files) < LATER_FROM:
+        index_files(session, files)
+        return
+    noted = {number for (number,) in rows(_files_of(batch))}
+    index_files(session, [number for number in files if number not in noted])
+    leave_mark(batch)
 
 
 def leave_mark(batch: int) -> None:

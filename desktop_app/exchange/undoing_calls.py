@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from db import Attempt, Complaint
+from collections.abc import Sequence
+
+from db import Attempt, Callback, Complaint, Correction
 from db.connection import rows
 from desktop_app.callbacks.restanding import restand
 from desktop_app.exchange.event_merging import among, pages
@@ -15,7 +17,9 @@ from desktop_app.problems import Refused
 def undo_calls(work: Work) -> None:
     """Remove the attempts that the import made and put back those it changed."""
     made = rows(Attempt.select(Attempt.id, Attempt.callback, Attempt.at).where(Attempt.batch == work.batch))
+    work.expect(2 * len(made))
     _refuse_cases([number for number, *_ in made])
+    _refuse_handled(work.batch)
     before = work.before(work.table)
     changed = [
         callback
@@ -24,10 +28,12 @@ def undo_calls(work: Work) -> None:
     ]
     for number, values in before.items():
         Attempt.update(**values).where(Attempt.id == number).execute()
-    remove(Attempt, [number for number, *_ in made])
+    remove(Attempt, [number for number, *_ in made], work)
     callbacks = list(dict.fromkeys([*(callback for _, callback, _ in made), *changed]))
     restand(work.session, callbacks)
     follow_last_calls(work.session, callbacks, {(callback, at) for _, callback, at in made})
+    for page in work.pages(callbacks):
+        _tell_corrections(work, page)
     work.removed += len(made)
     work.restored += len(before)
 
@@ -38,3 +44,20 @@ def _refuse_cases(attempts: list[int]) -> None:
         cases = rows(Complaint.select(Complaint.number).where(among(Complaint.attempt, page)).limit(1))
         for (number,) in cases:
             raise Refused(f"已从其中的回访立案（如 {number}），整批撤销会丢掉依据，所以没有撤销。")
+
+
+def _refuse_handled(batch: int) -> None:
+    """What somebody has noted at an imported call would go with it."""
+    noted = Attempt.no_case_reason.is_null(False) | Attempt.entered_in_crm_at.is_null(False)
+    query = Attempt.select(Callback.reference).join(Callback).where(Attempt.batch == batch, noted)
+    for (reference,) in rows(query.limit(1)):
+        raise Refused(f"已有人处理过其中的回访（如 {reference}），整批撤销会丢掉处理结果，所以没有撤销。")
+
+
+def _tell_corrections(work: Work, callbacks: Sequence[int]) -> None:
+    """Corrections that somebody works on stay, though the call that opened them is gone."""
+    begun = Correction.sent_at.is_null(False) | Correction.corrected_at.is_null(False)
+    query = Correction.select(Callback.reference).join(Callback, on=(Correction.callback == Callback.id))
+    kept = rows(query.where(among(Correction.callback, callbacks), begun, Callback.last_at.is_null()))
+    if kept:
+        work.kept.append(f"{len(kept)} 件信息更正已有人在办（如 {kept[0][0]}），保留。")

@@ -11,23 +11,26 @@ from db import (
     Claim,
     Consent,
     Correction,
+    FileAudit,
+    PaperDocument,
     Reopening,
     SmsMessage,
     VehicleFile,
 )
 from db.connection import rows
 from desktop_app.archive.from_events import REPORTED_FIELDS, derive_files
-from desktop_app.archive.indexing import index_files
 from desktop_app.exchange.batches import plain
 from desktop_app.exchange.event_merging import among, on_record, pages
 from desktop_app.exchange.event_saving import follow_events
 from desktop_app.exchange.event_tables import EVENT_TABLES, EventTable
+from desktop_app.exchange.search_of_batch import learn_anew
 from desktop_app.exchange.spoken_of import spoken_of
 from desktop_app.exchange.undoing_people import in_use, remove
-from desktop_app.exchange.undone import Work
+from desktop_app.exchange.undone import Work, typed_fields_stay
 from desktop_app.problems import Refused
 
 FILE = "vehicle_file"
+BELONGING = ((PaperDocument, "纸质资料"), (FileAudit, "档案抽查"))
 WORKED_WITH = ((Reopening, "重新列入回访"), (Correction, "信息更正"), (SmsMessage, "短信"))
 
 
@@ -47,13 +50,15 @@ def undo_events(work: Work) -> None:
     changed = [
         one for page in pages(work.before(work.table)) for one in _told(table, among(table.model.id, page))
     ]
-    _remove_with_callbacks(table, made)
+    work.expect(4 * len(made) + len(changed))
+    _refuse_papers(table, made)
+    _remove_with_callbacks(work, table, made)
     _put_back(work, table, changed)
     files = {one.file_id for one in (*made, *changed)}
     _forget_told(work, [*made, *changed])
     gone = _remove_files(work, files)
     moved = {change.file_id for change in derive_files(work.session, files - gone)}
-    index_files(work.session, sorted(files))
+    learn_anew(work.session, work.batch, sorted(files))
     work.removed += len(made)
     work.restored += len(changed) + len((moved | work.before(FILE).keys()) - gone)
 
@@ -64,7 +69,7 @@ def _told(table: EventTable, condition: Any) -> list[Told]:
     return [Told(*row) for row in rows(query.where(condition))]
 
 
-def _remove_with_callbacks(table: EventTable, made: Sequence[Told]) -> None:
+def _remove_with_callbacks(work: Work, table: EventTable, made: Sequence[Told]) -> None:
     callbacks = {
         number
         for page in pages(one.reference for one in made)
@@ -77,8 +82,17 @@ def _remove_with_callbacks(table: EventTable, made: Sequence[Told]) -> None:
     _refuse_worked_with(callbacks)
     for page in pages(callbacks):
         Claim.delete().where(among(Claim.callback, page)).execute()
-    remove(Callback, callbacks)
-    remove(table.model, [one.id for one in made])
+    remove(Callback, callbacks, work)
+    remove(table.model, [one.id for one in made], work)
+
+
+def _refuse_papers(table: EventTable, made: Sequence[Told]) -> None:
+    """Papers and audits belong to their event: without it nobody would find them again."""
+    for page in pages(one.reference for one in made):
+        for model, what in BELONGING:
+            same = (model.event_kind == table.callback_kind, among(model.reference, page))
+            for (reference,) in rows(model.select(model.reference).where(*same).limit(1)):
+                raise Refused(f"这些单号已有{what}记录（如 {reference}），整批撤销会丢掉它们，所以没有撤销。")
 
 
 def _refuse_worked_with(callbacks: Iterable[int]) -> None:
@@ -108,10 +122,11 @@ def _forget_told(work: Work, told: Sequence[Told]) -> None:
     for one in told:
         for name, value in one.reported.items():
             values.setdefault(one.file_id, {}).setdefault(name, []).append(value)
-    known = work.before(FILE)
-    for page in pages(values):
+    known, typed = work.before(FILE), 0
+    for page in work.pages(values):
         still_told = spoken_of(page)
         for file_id, edited, current in _fields(page):
+            typed += not values[file_id].keys().isdisjoint(edited)
             before = {"name": ""} | known.get(file_id, {})
             forgotten = {
                 name: before.get(name)
@@ -121,6 +136,8 @@ def _forget_told(work: Work, told: Sequence[Told]) -> None:
             }  # fmt: skip
             if forgotten:
                 VehicleFile.update(**forgotten).where(VehicleFile.id == file_id).execute()
+    if typed:
+        work.kept.append(typed_fields_stay(typed))
 
 
 def _fields(files: Sequence[int]) -> Iterable[tuple[int, Collection[str], dict[str, Any]]]:
@@ -137,5 +154,10 @@ def _remove_files(work: Work, files: Collection[int]) -> set[int]:
     gone = opened - typed - in_use(VehicleFile, opened, apart=(Consent,))
     for page in pages(gone):
         Consent.delete().where(among(Consent.file, page)).execute()
-    remove(VehicleFile, gone)
+    remove(VehicleFile, gone, work)
+    if stay := sorted(opened - gone):
+        query = VehicleFile.select(VehicleFile.number).where(VehicleFile.id == stay[0])
+        work.kept.append(
+            f"{len(stay)} 份由它新建的档案有人填写过，或挂有其他记录（如 {rows(query)[0][0]}），保留。"
+        )
     return gone

@@ -16,9 +16,13 @@ def remove_unused_people(work: Work) -> None:
     staff = work.noted_as_made("staff")
     callers = {name for (name,) in rows(Attempt.select(Attempt.caller).distinct())} if staff else set()
     called = {number for number, name in _names(staff) if name in callers}
-    remove(Staff, staff - called - in_use(Staff, staff))
+    used = called | in_use(Staff, staff)
+    remove(Staff, staff - used)
     teams = work.noted_as_made("team")
-    remove(Team, teams - in_use(Team, teams))
+    used_teams = in_use(Team, teams)
+    remove(Team, teams - used_teams)
+    if used or used_teams:
+        work.kept.append(f"{len(used) + len(used_teams)} 个人员或班组已被其他记录用到，保留。")
 
 
 def in_use(model: Any, ids: Iterable[int], apart: tuple[Any, ...] = ()) -> set[int]:
@@ -32,9 +36,9 @@ def in_use(model: Any, ids: Iterable[int], apart: tuple[Any, ...] = ()) -> set[i
     return found
 
 
-def remove(model: Any, ids: Iterable[int]) -> None:
-    """Delete records, some thousand at a time."""
-    for page in pages(ids):
+def remove(model: Any, ids: Iterable[int], work: Work | None = None) -> None:
+    """Delete records, some thousand at a time, telling ``work`` of each portion."""
+    for page in work.pages(ids) if work else pages(ids):
         model.delete().where(among(model.id, page)).execute()
 
 

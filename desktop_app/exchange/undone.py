@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from db import Attempt, RepairOrder, Sale, SmsReply, VehicleFile
 from db.connection import rows
+from desktop_app.exchange.watching import UNWATCHED, Watch
 from desktop_app.session import Changed, Session
+
+_PORTION = 1_000
 
 OWN_RECORDS: dict[str, tuple[str, Any]] = {
     "deliveries": ("sale", Sale),
@@ -21,11 +26,20 @@ OWN_RECORDS: dict[str, tuple[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """``removed`` records that only the import had made, ``restored`` ones that are as before it."""
+    """``removed`` records that only the import had made, ``restored`` ones that are as before it.
+
+    ``kept`` says in one sentence each what people have worked with since and therefore stays.
+    """
 
     removed: int
     restored: int
+    kept: tuple[str, ...]
     changed: Changed
+
+
+def typed_fields_stay(files: int) -> str:
+    """What is told of fields that a person has typed since."""
+    return f"{files} 份档案里人工改过的字段没有动，保持改后的内容。"
 
 
 @dataclass(slots=True)
@@ -36,8 +50,24 @@ class Work:
     batch: int
     kind: str
     changes: list[tuple[str, int, Any]]
+    watch: Watch = UNWATCHED
     removed: int = 0
     restored: int = 0
+    kept: list[str] = field(default_factory=list)
+    _steps: int = 0
+    _done: int = 0
+
+    def expect(self, records: int) -> None:
+        """So many records will be gone through, some more than once."""
+        self._steps = max(records, 1)
+
+    def pages(self, values: Iterable[Any]) -> Iterator[list[Any]]:
+        """Values in portions, each told when it is taken; raises Cancelled between two of them."""
+        left = iter(values)
+        while page := list(islice(left, _PORTION)):
+            self.watch.step(min(self._done, self._steps), self._steps)
+            yield page
+            self._done += len(page)
 
     @property
     def table(self) -> str:

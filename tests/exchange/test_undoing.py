@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
-from db import Attempt, AuditEntry, Callback, ImportBatch, PaperDocument, Staff, VehicleFile
+from db import Attempt, AuditEntry, Callback, CareDate, ImportBatch, Staff, VehicleFile
 from desktop_app.archive.editing import new_file
 from desktop_app.archive.finding import search
 from desktop_app.exchange.headings import KINDS
@@ -87,18 +87,21 @@ def test_a_persons_edit_survives(office: Office) -> None:
     office.deliveries(delivery(手机="13811111111"))
     batch = office.orders(order(联系电话="13822222222", 车牌号="皖N1")).batch
     VehicleFile.update(plate="皖N2", edited={"plate": "2026-10-31 10:00:00"}).execute()
-    undo_import(office.session, batch or 0)
+    done = undo_import(office.session, batch or 0)
+    assert done.kept == ("1 份档案里人工改过的字段没有动，保持改后的内容。",)
     assert (office.car()["plate"], office.car()["phone"]) == ("皖N2", "13811111111")
 
 
 def test_a_file_with_anything_else_on_it_stays(office: Office) -> None:
     batch = office.deliveries(delivery(1), delivery(2), delivery(3)).batch
-    PaperDocument.insert(
-        file=office.car(2)["id"], event_kind="sales", reference="XS2", name="合同", state="in"
-    ).execute()
+    CareDate.insert(
+        file=office.car(2)["id"], kind="recall", due_on=date(2026, 12, 1), text="请来检查",
+        created_at=office.session.now(), account="我",
+    ).execute()  # fmt: skip
     VehicleFile.update(edited={"hobbies": "2026-10-31 10:00:00"}).where(VehicleFile.vin == vin(3)).execute()
-    undo_import(office.session, batch or 0)
+    done = undo_import(office.session, batch or 0)
     assert [file.vin for file in VehicleFile.select().order_by(VehicleFile.id)] == [vin(2), vin(3)]
+    assert [words[:4] for words in done.kept] == ["2 份由"]
     assert sound(office.session)
 
 
