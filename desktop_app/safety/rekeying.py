@@ -52,23 +52,27 @@ def lock_change_due(session: Session) -> tuple[str, ...]:
 def change_lock(session: Session, *, progress: Progress | None = None) -> Session:
     """Give the data a new key and return the session of the same person on it; the old session is at its end.
 
-    No other thread may work with the session meanwhile. ``progress`` is told pages of the copy. Refused without
-    the duty; Unavailable, with nothing changed and the session as it was, when somebody else has the data open, a
-    slot cannot be wrapped anew without its password, or the disk does not take it.
+    No other thread may work with the session meanwhile. ``progress`` is told pages of the safety copy, and then
+    those of the new data; raising stops it. Refused without the duty; Unavailable, with nothing changed and the
+    session as it was, when somebody else has the data open, a slot cannot be wrapped anew without its password,
+    or the disk does not take it.
     """
     require(session, "manage_office")
     folder, key = session.data.path.parent, new_key()
     with told(folder), _alone(folder):
         ring = _remaining(session)
-        back_up_folder(folder, session.data, session.now())
+        back_up_folder(folder, session.data, session.now(), progress=progress)
         session.data.close()
         with _nobody_backs_up(folder), _nobody_saves(session):
             with new_files(folder) as workshop:
                 _encrypt_anew(session, workshop / DATA, key, progress)
                 write_ring(workshop / KEYS, wrapped_anew(ring, key))
             session.data.shut()
-        move_in(folder)
-    return _reopened(session, folder, key)
+        with _changed_already(folder):
+            move_in(folder)
+    with _changed_already(folder):
+        fresh = opened(folder, key, session.person.name, session.clock)
+    return replace(fresh, replay=session.replay)
 
 
 @contextmanager
@@ -168,14 +172,15 @@ def _note(handle: Any, session: Session) -> None:
     handle.execute(statement, values)
 
 
-def _reopened(session: Session, folder: Path, key: str) -> Session:
+@contextmanager
+def _changed_already(folder: Path) -> Iterator[None]:
+    """What fails from the announcement on does not take it back: the next sign-in finishes it."""
     try:
         with told(folder):
-            fresh = opened(folder, key, session.person.name, session.clock)
+            yield
     except Unavailable as error:
         raise Unavailable(
             f"锁已经换好，但数据没能重新打开：{error.message}",
-            data="数据完好，密码都没有变，旧的密钥文件已经打不开它。",
-            todo="再打开程序登录。",
+            data="数据完好，各人的密码都没有变，旧的密钥文件已经打不开它。",
+            todo="关闭程序，再打开登录。",
         ) from error
-    return replace(fresh, replay=session.replay)

@@ -16,7 +16,7 @@ from db.backup import count_records
 from db.connection import DatabaseError, OperationalError, rows, unlocked
 from desktop_app.data_folder import close_folder, open_folder, switch
 from desktop_app.problems import Refused, Unavailable
-from desktop_app.safety import admission, opening
+from desktop_app.safety import admission, opening, rekeying
 from desktop_app.safety.accounts import add_account, renew_recovery_code, reset_password, retire_account
 from desktop_app.safety.attempts_file import ATTEMPTS
 from desktop_app.safety.backup import BUSY_MARK, verify
@@ -282,7 +282,8 @@ def test_nothing_can_be_saved_into_the_old_data_after_it_was_copied(staffed: Pat
 
 def test_a_change_of_mind_leaves_everything_as_it_was(staffed: Path, office: Session) -> None:
     def stop(_done: int, _total: int) -> None:
-        raise KeyboardInterrupt
+        if list(staffed.glob(f"{WORKSHOP}*")):  # not yet while the safety copy is made
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         change_lock(office, progress=stop)
@@ -307,6 +308,20 @@ def test_a_full_disk_leaves_everything_as_it_was(small_disk: Path, staffed: Path
     assert opens_with(place, old_key(staffed))
     assert everybody_gets_in(place) == "还能用的汽车"
     assert names_in(place) <= {"crdesk.db", "crdesk.keys", "backups"}
+
+
+@pytest.mark.parametrize("fails", ["move_in", "opened"])
+def test_what_fails_after_the_change_is_told_so_and_the_next_sign_in_finishes_it(
+    staffed: Path, office: Session, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(rekeying, fails, fail)
+    with pytest.raises(Unavailable, match="锁已经换好"):
+        change_lock(office)
+    assert everybody_gets_in(staffed)
+    assert not opens_with(staffed, old_key(staffed))
 
 
 def test_who_gave_the_password_while_the_lock_changed_is_told_to_do_it_again(
@@ -366,7 +381,7 @@ session = open_folder(folder, ACCOUNT, PASSWORD, clock)
 rename_shop(session, "断电汽车")
 def die(*_, **__): os.kill(os.getpid(), 9)
 progress, move = None, os.replace
-if at == "half the copy": progress = die
+if at == "half the copy": progress = lambda *_: die() if list(folder.glob(replacing.WORKSHOP + "*")) else None
 elif at == "shut": session.data.shut = die
 elif at == "write_whole": replacing.write_whole = die
 elif at == "the old journal is gone": os.replace = lambda a, b: die() if b == folder / "crdesk.db" else move(a, b)
