@@ -11,7 +11,11 @@ DIRECTORY = Path(__file__).parent / "migrations"
 
 
 class NewerSchema(Exception):
-    """The data file was written by a newer program."""
+    """The data file was written by a newer program: its schema is ``found``, this program's newest ``known``."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(f"schema {found}, this program knows {known}")
+        self.found, self.known = found, known
 
 
 class MigrationDamage(Exception):
@@ -39,7 +43,7 @@ def is_behind(data: Any, directory: Path | None = None) -> bool:
     """Whether there is something to apply; raises ``NewerSchema`` when the file is ahead of this program."""
     found, known = version(data), newest(directory)
     if found > known:
-        raise NewerSchema(f"schema {found}, this program knows {known}")
+        raise NewerSchema(found, known)
     return found < known
 
 

@@ -18,11 +18,11 @@ from desktop_app.fault_sentences import (
     FOREIGN_FILE,
     INCOMPLETE_PROGRAM,
     MEMORY,
-    NEWER,
     REPLACED,
     Sentences,
     by_engine,
     by_errno,
+    newer,
 )
 from desktop_app.problems import Refused, Unavailable, Way
 
@@ -33,7 +33,6 @@ SPARING = ("sqlcipher3", "sqlite3")
 """Those of them whose messages name columns but never values."""
 
 OUR_OWN: tuple[tuple[type[Exception], Sentences], ...] = (
-    (NewerSchema, NEWER),
     (MigrationDamage, DAMAGED_MIGRATION),
     (NotOurData, FOREIGN_FILE),
     (DataReplaced, REPLACED),
@@ -94,6 +93,8 @@ def _known(link: BaseException) -> tuple[Kind, Sentences | None]:
         return "cancelled", CANCELLED
     if isinstance(link, OSError):
         return "unavailable", by_errno(link)
+    if isinstance(link, NewerSchema):
+        return "unavailable", newer(link.found, link.known)
     own = next((sentences for kind, sentences in OUR_OWN if isinstance(link, kind)), None)
     found = own or (_of_engine(link) if _is_engine(link) else None)
     return ("cancelled" if found is CANCELLED else "unavailable"), found

@@ -189,6 +189,12 @@ BY_SQLSTATE: dict[str, Sentences] = {
 """By the five characters that a PostgreSQL error carries, or their first two (the class)."""
 
 
+def newer(found: int, known: int) -> Sentences:
+    """The sentences for data of a newer program, with the numbers that say which program will do."""
+    numbers = f"数据是第 {found} 版的结构，这个程序只认得到第 {known} 版。"
+    return Sentences(NEWER.title, NEWER.data + numbers, NEWER.todo, NEWER.ways)
+
+
 def by_errno(error: OSError) -> Sentences | None:
     """The sentences for an error of the operating system, with the file's name; None for one that is our fault."""
     windows: int | None = getattr(error, "winerror", None)

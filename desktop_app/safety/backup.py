@@ -114,7 +114,7 @@ def verify(found: BackupFile, key: str, *, thorough: bool = False) -> int:
     newer program made it.
     """
     if found.schema > newest():
-        raise NewerSchema(f"backup of schema {found.schema}")
+        raise NewerSchema(found.schema, newest())
     expected = found.counts(key)
     handle = _opened(found, key)
     try:

@@ -20,6 +20,7 @@ from desktop_app.safety.slots import (
     SALT_BYTES,
     SEALED_BYTES,
     TAKE_FROM_BACKUP,
+    WAYS,
     Cost,
     Pair,
     Slot,
@@ -58,7 +59,9 @@ def read_ring(path: Path) -> KeyRing:
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise Unavailable("密钥文件 crdesk.keys 不见了。", data=DATA_SAFE, todo=TAKE_FROM_BACKUP) from error
+        raise Unavailable(
+            "密钥文件 crdesk.keys 不见了。", data=DATA_SAFE, todo=TAKE_FROM_BACKUP, ways=WAYS
+        ) from error
     return from_bytes(content)
 
 

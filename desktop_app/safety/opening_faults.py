@@ -121,7 +121,8 @@ def damaged(folder: Path, what: str) -> Unavailable:
 def unchanged(error: BaseException) -> Unavailable:
     """The surroundings' fault ``error``, met before anything was written."""
     told = explain(error)
-    return Unavailable(told.title, data=UNCHANGED, todo=told.todo, ways=told.ways)
+    data = told.data if told.data.startswith(UNCHANGED) else UNCHANGED
+    return Unavailable(told.title, data=data, todo=told.todo, ways=told.ways)
 
 
 @contextmanager

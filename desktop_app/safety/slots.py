@@ -12,7 +12,7 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from desktop_app.problems import Unavailable
+from desktop_app.problems import Unavailable, Way
 from desktop_app.safety.key_pairs import new_pair, unwrap, witness, wrap
 from desktop_app.safety.sealing import NONCE_BYTES, TAG_BYTES, seal, unseal
 
@@ -24,6 +24,7 @@ RECOVERY: Final = "recovery"
 SlotKind = Literal["account", "recovery"]
 
 DATA_SAFE = "客户数据没有改动，仍在 crdesk.db 里，但没有完好的密钥文件打不开。"
+WAYS: tuple[Way, ...] = ("again", "restore", "choose_folder")
 TAKE_FROM_BACKUP = (
     "从最近一份备份中取回密钥文件，数据不会动。\n"
     "也可以用压缩软件打开 backups 文件夹里最近的备份，把其中的 crdesk.keys 复制到数据文件夹，再登录。"
@@ -110,7 +111,7 @@ def decoy(name: str) -> Slot:
 
 def damaged_keys() -> Unavailable:
     """The keys file cannot be trusted any more."""
-    return Unavailable("密钥文件 crdesk.keys 已损坏。", data=DATA_SAFE, todo=TAKE_FROM_BACKUP)
+    return Unavailable("密钥文件 crdesk.keys 已损坏。", data=DATA_SAFE, todo=TAKE_FROM_BACKUP, ways=WAYS)
 
 
 def _derived(secret: bytes, salt: bytes, cost: Cost) -> bytes:

@@ -90,7 +90,7 @@ TABLE: list[tuple[str, BaseException, str, Sentences]] = [
     ("server deadlock", server_error("40P01"), "unavailable", says.BUSY),
     ("server cancelled", server_error("57014"), "cancelled", says.CANCELLED),
     ("server read-only", server_error("25006"), "unavailable", says.READ_ONLY),
-    ("newer", NewerSchema("9"), "unavailable", says.NEWER),
+    ("newer", NewerSchema(9, 8), "unavailable", says.newer(9, 8)),
     ("migration", MigrationDamage("x"), "unavailable", says.DAMAGED_MIGRATION),
     ("foreign file", NotOurData("x"), "unavailable", says.FOREIGN_FILE),
     ("pragma", PragmaNotTaken("x"), "unavailable", says.INCOMPLETE_PROGRAM),
