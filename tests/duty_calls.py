@@ -61,8 +61,10 @@ from desktop_app.exchange import undoing as undoing_imports
 from desktop_app.exchange.importing import import_file
 from desktop_app.exporting import export_report
 from desktop_app.printing import form_pdf, form_workbook, report_pdf
-from desktop_app.safety import backup, checking
-from desktop_app.safety.duties import RECEPTIONIST
+from desktop_app.safety import accounts, backup, checking
+from desktop_app.safety.backup_rehearsal import rehearse
+from desktop_app.safety.duties import CALLBACK_SPECIALIST, RECEPTIONIST
+from desktop_app.safety.second_place import set_second_place
 from desktop_app.session import Session
 from desktop_app.statistics import month, overview, registry
 from desktop_app.statistics.registry import REPORTS
@@ -289,6 +291,16 @@ OFFICE = (
     Call("undo_import", "newest import", lambda s, _, __: undoing_imports.newest_import(s)),
     Call("undo_import", "undo", lambda s, batch, _: undoing_imports.undo_import(s, batch), lambda s, _: _batch(s)),
     Call("see_office", "check", lambda s, _, __: checking.check(s)),
+    Call("see_office", "accounts", lambda s, _, __: accounts.accounts(s, wall=s.clock)),
+    Call("manage_office", "new account", lambda s, _, __: accounts.add_account(
+        s, "新同事", "霜降以后 2026", frozenset({RECEPTIONIST}))),
+    Call("manage_office", "duties of an account", lambda s, _, __: accounts.set_duties(
+        s, "何前台", frozenset({CALLBACK_SPECIALIST}))),
+    Call("manage_office", "retire an account", lambda s, _, __: accounts.retire_account(s, "何前台")),
+    Call("manage_office", "second place", lambda s, _, place: set_second_place(s, place)),
+    Call("manage_office", "no second place", lambda s, _, __: set_second_place(s, None)),
+    Call("manage_office", "rehearse a restore", lambda s, file, _: rehearse(s, file),
+         lambda s, _: backup.backup(s).file),
     Call("manage_office", "backup", lambda s, _, place: backup.backup(s, place)),
 )  # fmt: skip
 

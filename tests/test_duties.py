@@ -26,6 +26,7 @@ FREE = {
     "desktop_app.safety.backup_schedule.back_up_if_changed": "the program's own rhythm of backups, whoever works",
     "desktop_app.safety.backup_standing.standing": "the status line warns everyone",
     "desktop_app.safety.second_place.second_place": "the program itself asks where its backups go",
+    "desktop_app.safety.reading_through.read_through": "the program itself looks for damage, whoever works",
     "desktop_app.archive.indexing.reindex": "rebuilds what every file says anyway",
 }
 """Entries that may ask nothing, each with its reason."""

@@ -30,6 +30,7 @@ from ui.kit.button import Button
 from ui.kit.fields import Banner
 from ui.kit.memory import Memory
 from ui.main_window import TABS
+from ui.office.backups_dialog import BackupsDialog
 from ui.office_context import Office
 from ui.office_window import OfficeWindow
 from ui.statistics.page import StatisticsPage
@@ -38,7 +39,7 @@ SIGNED_IN = {"".join(duties): name for name, duties in PEOPLE.items() if duties}
 MENUS = {
     "导入…": "import",
     "撤回上一次导入…": "undo_import",
-    "备份": "manage_office",
+    "备份与恢复…": "see_office",
     "检查数据": "see_office",
 }
 """What stands in the menus and the action it needs."""
@@ -147,6 +148,19 @@ def test_the_menus(desk: Desk) -> None:
         desk.refuse_wrong(found[words], action)
     for words in found.keys() - MENUS.keys():
         assert not found[words].toolTip().startswith("您的职责不能") or not found[words].isEnabled(), words
+
+
+def test_the_backups(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are opened from the menu and from the status line; who may only see them is told at each button."""
+    opened: list[object] = []
+    monkeypatch.setattr(BackupsDialog, "exec", lambda dialog: opened.append(dialog))
+    desk.window.line.backup_clicked.emit()
+    desk.settle()
+    assert bool(opened) == allows(desk.held, "see_office")
+    if allows(desk.held, "see_office"):
+        dialog = BackupsDialog(desk.window.office, desk.window)
+        for button in (dialog.buttons.now, dialog.buttons.elsewhere, *dialog.second.findChildren(Button)):
+            desk.refuse_wrong(button, "manage_office")
 
 
 def test_the_archive(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.safety.duties import allows
+from desktop_app.safety.duties import allows, reason
 from ui.kit.alarm import AlarmBanner
 from ui.kit.background import Cancelled, Steps
 from ui.main_window import MainWindow
@@ -47,6 +47,11 @@ class BackupWatch(QObject):
         """Show 备份与恢复."""
         from ui.office.backups_dialog import BackupsDialog
 
+        if not allows(
+            self._office.session.person.duties, "see_office"
+        ):  # the status line is there for everyone
+            self._window.line.say(reason("see_office"))
+            return
         dialog = BackupsDialog(self._office, self._window)
         dialog.backed_up.connect(self._backed_up)
         dialog.restore_wanted.connect(self.restore_wanted)
