@@ -136,6 +136,19 @@ def test_a_second_place_that_was_unplugged_turns_the_status_line_yellow(
     assert "第二处 今天 18:30" in window.line.words()
 
 
+def test_a_backup_made_by_hand_ends_what_the_line_says_of_a_failed_one(
+    window: OfficeWindow, desk: Session, qtbot: QtBot
+) -> None:
+    place = no_room(desk)
+    minute(window, qtbot)
+    settled(qtbot, window)
+    assert "自动备份没有做成" in window.line.words()
+    place.unlink()
+    window.backups.back_up()
+    qtbot.waitUntil(lambda: "没有做成" not in window.line.words(), timeout=WAIT_MS)
+    assert len(made_in(desk)) == 1
+
+
 # the alarm
 
 
