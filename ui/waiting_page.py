@@ -37,7 +37,7 @@ class WaitingPage(QWidget):
     def advance(self, done: int, total: int) -> None:
         """Show how far the work has come; a total of 0 is unknown."""
         self._bar.set_share(done, total) if total else self._bar.set_share(0)
-        set_words(self._count, f"{done:,} / {total:,}" if total else f"{done:,}" if done else "")
+        set_words(self._count, f"{done / total:.0%}" if total else "")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()

@@ -22,18 +22,24 @@ from desktop_app import bug_log, doorway
 from desktop_app.bug_log import FILE, keep_bug_log, stop_bug_log
 from desktop_app.data_folder import close_folder, create, open_folder
 from desktop_app.problems import Unavailable
+from desktop_app.safety import slots
+from desktop_app.safety.accounts import add_account, retire_account
 from desktop_app.safety.folder_layout import DATA, KEYS
 from desktop_app.safety.keys import Cost
 from desktop_app.safety.presence import PREFIX
+from desktop_app.safety.rekeying import lock_change_due
 from desktop_app.session import Session
 from ui.application import Application, Start
 from ui.first_start import FirstStart
 from ui.kit.background import Steps
 from ui.kit.dialogs import TroubleDialog
+from ui.lock_cover import LOCKED_TITLE
+from ui.office.accounts_dialog import CHANGED, CHANGING, lock_changer
 from ui.office_window import OfficeWindow
 from ui.one_window import OneWindow, call_forward
 from ui.sign_in import SignIn
 from ui.surroundings import SCREENS, refuse_no_screen, refuse_unsound_pair
+from ui.switch_dialog import SwitchDialog
 from ui.waiting_page import WaitingPage
 
 ROOT = Path(__file__).parent.parent.parent
@@ -226,7 +232,7 @@ def test_work_that_needs_the_data_alone_has_it_and_the_office_comes_back(
     application.work_alone("正在换锁…", reopen)
     page = application.window()
     assert isinstance(page, WaitingPage)
-    qtbot.waitUntil(lambda: "1 / 4" in [label.text() for label in page.findChildren(QLabel)], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "25%" in [label.text() for label in page.findChildren(QLabel)], timeout=WAIT_MS)
     page.close()
     assert page.isVisible(), "work half done must not be left"
     ready.set()
@@ -254,6 +260,57 @@ def test_after_such_work_failed_it_is_told_and_the_office_comes_back_if_the_data
     assert shown(application, SignIn if closed else OfficeWindow)
     assert application.window() is not before
     assert bool(openings(tmp_path / "data")) is not closed
+
+
+def test_another_person_takes_over_while_the_data_stays_open(
+    begin: Begin, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slots, "COST", CHEAP)
+    application = in_office(begin, tmp_path / "data", qtbot)
+    session, before = session_of(application), application.window()
+    assert isinstance(before, OfficeWindow)
+    add_account(session, "乔安", "qiaoan2026", frozenset({"callback_specialist"}))
+    before.go("callbacks")
+    open_before = openings(tmp_path / "data")
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, SwitchDialog)
+        assert dialog.form.names.count() == 1
+        dialog.form.password.line.setText("qiaoan2026")
+        dialog.form.submit()
+
+    QTimer.singleShot(0, answer)
+    before.switch_wanted.emit()
+    qtbot.waitUntil(lambda: application.window() is not before, timeout=WAIT_MS)
+    after = session_of(application)
+    assert (after.person.name, after.data) == ("乔安", session.data)
+    assert openings(tmp_path / "data") == open_before
+    window = application.window()
+    assert isinstance(window, OfficeWindow)
+    assert window.header.tabs.currentIndex() == 1, "the same page"
+    window.lock_wanted.emit()
+    assert window.windowTitle() == LOCKED_TITLE
+
+
+def test_the_lock_is_changed_and_the_office_comes_back(
+    begin: Begin, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slots, "COST", CHEAP)
+    application = in_office(begin, tmp_path / "data", qtbot)
+    session, before = session_of(application), application.window()
+    add_account(session, "乔安", "qiaoan2026", frozenset({"callback_specialist"}))
+    retire_account(session, "乔安")
+    assert lock_change_due(session) == ("乔安",)
+    assert isinstance(before, OfficeWindow)
+    before.alone_wanted.emit(CHANGING, lock_changer(session), CHANGED)
+    qtbot.waitUntil(lambda: application.window() is not before, timeout=WAIT_MS)
+    see(qtbot, application, OfficeWindow)
+    after = session_of(application)
+    assert after.data.key != session.data.key
+    assert lock_change_due(after) == ()
+    application.end()
+    sign_in(begin(tmp_path / "data"))
 
 
 def test_a_second_start_ends_at_once_and_raises_the_first_window(

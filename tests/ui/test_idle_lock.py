@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtTest import QTest
@@ -57,7 +58,6 @@ def account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session
 @pytest.fixture
 def window(account: Session, memory: Memory, qtbot: QtBot) -> Iterator[OfficeWindow]:
     made = make_office_window(account, memory)
-    qtbot.addWidget(made)
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
@@ -65,6 +65,7 @@ def window(account: Session, memory: Memory, qtbot: QtBot) -> Iterator[OfficeWin
     yield made
     made.office.ticker.stop()
     made.office.background.stop()
+    shiboken6.delete(made)  # closing it would make a backup first
 
 
 @pytest.fixture
