@@ -24,6 +24,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("print", "打印一张表格为 PDF", printing.print_arguments, printing.print_form),
     Command("backup", "做一份验证过的备份", keeping.backup_arguments, keeping.backup),
     Command("restore", "从备份恢复", keeping.restore_arguments, keeping.restore, opens=False),
-    Command("check", "检查数据是否完好、数字是否相符", nothing_more, keeping.check),
+    Command(
+        "check",
+        "检查数据是否完好、数字是否相符",
+        nothing_more,
+        keeping.check,
+        unopened=keeping.check_unopened,
+    ),
     Command("self-test", "在临时数据上自检", nothing_more, keeping.self_test, opens=False),
 )

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.commands.shape import Answer, Call
+from desktop_app.problems import Unavailable
+
+if TYPE_CHECKING:
+    from desktop_app.safety.examining import Findings
 
 DAMAGE = 3
 """The exit status of failing surroundings, to which damaged data belongs."""
@@ -52,7 +57,21 @@ def check(call: Call) -> Answer:
     """Integrity, foreign keys, rules and reconciliation."""
     from desktop_app.safety.checking import check as look
 
-    found = look(call.session)
+    return _told(look(call.session))
+
+
+def check_unopened(call: Call, trouble: Unavailable) -> Answer | None:
+    """The same for data too damaged to be opened; None when it is something else that hinders."""
+    from desktop_app.safety.examining import examine
+
+    found = examine(call.folder, *call.credentials(), trouble)
+    if found is None:
+        return None
+    call.say("\n".join(part for part in (trouble.message, trouble.data, trouble.todo) if part))
+    return _told(found)
+
+
+def _told(found: Findings) -> Answer:
     data = {"ok": found.ok, "findings": list(found.findings), "counts": dict(found.counts)}
     text = "数据完好，数字相符。" if found.ok else "发现问题：\n" + "\n".join(found.findings)
     return Answer(data, text, 0 if found.ok else DAMAGE)

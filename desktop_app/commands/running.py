@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ParamSpec
 
 from desktop_app.commands.parsing import PASSWORD_VARIABLE
 from desktop_app.commands.shape import Answer, Call, Command, as_json
-from desktop_app.problems import Refused, WrongUsage
+from desktop_app.problems import Refused, Unavailable, WrongUsage
 
 if TYPE_CHECKING:
     from desktop_app.session import Clock
@@ -60,7 +60,13 @@ def _work(command: Command, call: Call, *, replay: bool) -> Answer:
         return command.work(call)
     from desktop_app.data_folder import close_folder, open_folder
 
-    session = open_folder(call.folder, *call.credentials(), call.clock, replay=replay)
+    try:
+        session = open_folder(call.folder, *call.credentials(), call.clock, replay=replay)
+    except Unavailable as trouble:
+        answer = command.unopened(call, trouble) if command.unopened else None
+        if answer is None:
+            raise
+        return answer
     try:
         with session.connected():
             return command.work(replace(call, opened=session))

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.problems import WrongUsage
+from desktop_app.problems import Unavailable, WrongUsage
 from desktop_app.safety.duties import allows
 
 if TYPE_CHECKING:  # the records take their time to import, and a window does without commands
@@ -61,13 +61,17 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One row of ``COMMANDS``. ``opens`` is False for work that makes, restores or needs no data folder."""
+    """One row of ``COMMANDS``. ``opens`` is False for work that makes, restores or needs no data folder.
+
+    ``unopened`` may answer instead of ``work`` when the data cannot be opened, or leave it at that (None).
+    """
 
     name: str
     help: str
     arguments: Callable[[ArgumentParser], None]
     work: Callable[[Call], Answer]
     opens: bool = True
+    unopened: Callable[[Call, Unavailable], Answer | None] | None = None
 
 
 def as_json(data: object) -> str:
