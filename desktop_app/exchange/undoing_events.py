@@ -17,6 +17,7 @@ from db import (
     SmsMessage,
     VehicleFile,
 )
+from db.bulk import update_all
 from db.connection import rows
 from desktop_app.archive.from_events import REPORTED_FIELDS, derive_files
 from desktop_app.exchange.batches import plain
@@ -55,8 +56,8 @@ def undo_events(work: Work) -> None:
     _remove_with_callbacks(work, table, made)
     _put_back(work, table, changed)
     files = {one.file_id for one in (*made, *changed)}
-    _forget_told(work, [*made, *changed])
     gone = _remove_files(work, files)
+    _forget_told(work, [one for one in (*made, *changed) if one.file_id not in gone])
     moved = {change.file_id for change in derive_files(work.session, files - gone)}
     learn_anew(work.session, work.batch, sorted(files))
     work.removed += len(made)
@@ -123,6 +124,7 @@ def _forget_told(work: Work, told: Sequence[Told]) -> None:
         for name, value in one.reported.items():
             values.setdefault(one.file_id, {}).setdefault(name, []).append(value)
     known, typed = work.before(FILE), 0
+    changes: dict[tuple[str, ...], list[list[Any]]] = {}
     for page in work.pages(values):
         still_told = spoken_of(page)
         for file_id, edited, current in _fields(page):
@@ -135,7 +137,9 @@ def _forget_told(work: Work, told: Sequence[Told]) -> None:
                 and name not in still_told.get(file_id, ()) and current[name] in said
             }  # fmt: skip
             if forgotten:
-                VehicleFile.update(**forgotten).where(VehicleFile.id == file_id).execute()
+                changes.setdefault(tuple(forgotten), []).append([*forgotten.values(), file_id])
+    for names, put_back in changes.items():
+        update_all(VehicleFile, names, put_back)
     if typed:
         work.kept.append(typed_fields_stay(typed))
 
