@@ -33,6 +33,7 @@ from desktop_app.callbacks import (
     opening,
     printed,
     progress,
+    recalls,
     reopening,
     saving,
     undoing,
@@ -362,6 +363,12 @@ def _answer(session: Session) -> CareAnswer:
     return CareAnswer("insurance", session.today(), "declined", "已买好")
 
 
+def _recall(session: Session) -> int:
+    recalls.mark_recalled(session, [VIN], "燃油泵召回")
+    car = int(VehicleFile.select(VehicleFile.id).where(VehicleFile.vin == VIN).scalar())
+    return recalls.recalls_of(session, car)[0].id
+
+
 CARE = (
     _see("care calls", care_calls.care_calls),
     _see("care call", lambda s: care_calls.care_call(s, VIN)),
@@ -369,6 +376,9 @@ CARE = (
     _see("appointments of a car", lambda s: appointments.of_file(s, _first_car(s))),
     _see("appointments over", appointments.overdue),
     _see("calendar", working_calendar.hint_of_missing_year),
+    _see("recalls", lambda s: recalls.recalls_of(s, _first_car(s))),
+    Call("import", "recall", lambda s, _, __: recalls.mark_recalled(s, [VIN], "燃油泵召回")),
+    Call("callbacks", "recall done", lambda s, one, _: recalls.finish_recall(s, one), lambda s, _: _recall(s)),
     Call(
         "callbacks", "care call", lambda s, car, _: care_handling.save_care(s, car, [_answer(s)], "duty"), _first_car
     ),

@@ -24,6 +24,8 @@ Reading = tuple[date, int]
 """A day and what the odometer showed."""
 READINGS_APART = timedelta(days=7)
 """Two readings closer together say nothing of the rate."""
+NO_FURTHER = timedelta(days=3_650)
+"""A car that is hardly driven reaches its kilometres on no day of the calendar."""
 MAINTENANCE_KINDS = ("first_maintenance", "maintenance")
 
 
@@ -72,7 +74,8 @@ def distance_due(readings: Sequence[Reading]) -> date | None:
         for day, odometer in reversed(told[:place]):
             days, driven = told[place][0] - day, told[place][1] - odometer
             if driven > 0 and days >= READINGS_APART:
-                return told[-1][0] + timedelta(days=-(-MAINTENANCE_KM * days.days // driven))
+                ahead = timedelta(days=-(-MAINTENANCE_KM * days.days // driven))
+                return told[-1][0] + min(ahead, NO_FURTHER)
     return None
 
 

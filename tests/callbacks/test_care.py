@@ -198,6 +198,7 @@ READINGS = [
     ([(date(2026, 1, 1), 10_000), (date(2026, 1, 8), 11_000)], date(2026, 2, 12), "seven days are enough"),
     ([(date(2026, 1, 1), 10_000), (date(2026, 3, 2), 10_000)], None, "not rising"),
     ([(date(2026, 1, 1), 10_000)], None, "one reading"),
+    ([(date(2006, 1, 1), 10_000), (date(2026, 1, 1), 10_001)], date(2035, 12, 30), "hardly driven at all"),
     ([], None, "none"),
     (
         [(date(2025, 11, 2), 7_000), (date(2026, 1, 1), 10_000), (date(2026, 1, 3), 10_100)],
