@@ -1,10 +1,13 @@
-"""The alarm over the tabs, and the busy bar that shows a share of steps nobody counts."""
+"""The alarm over the tabs, banners that wrap, and the busy bar that shows a share of steps nobody counts."""
 
 from __future__ import annotations
 
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.kit.alarm import AlarmBanner
+from ui.kit.fields import Banner
 from ui.kit.progress import BusyBar
 
 
@@ -55,3 +58,20 @@ def test_a_share_is_shown_in_per_cent_and_a_count_as_it_is(qtbot: QtBot) -> None
     bar.start("正在导入…")
     bar.advance(370, 1000)
     assert bar.words() == "正在导入… 370 / 1,000"
+
+
+@pytest.mark.parametrize("wide", [300, 900])
+def test_a_banner_is_as_high_as_its_words_need_and_no_higher(qtbot: QtBot, wide: int) -> None:
+    holder, banner = QWidget(), Banner("green", "circle-check")
+    column = QVBoxLayout(holder)
+    column.addWidget(banner)
+    column.addStretch(1)
+    column.addWidget(QWidget())
+    qtbot.addWidget(holder)
+    holder.resize(wide, 500)
+    holder.show()
+    banner.show_words("已经恢复：数据回到 10月30日 18:30 的样子，共 3,232 条记录。" * 3)
+    QApplication.processEvents()
+    label = next(one for one in banner.findChildren(QLabel) if one.text())
+    assert label.height() >= label.heightForWidth(label.width())
+    assert banner.height() <= label.heightForWidth(label.width()) + 20

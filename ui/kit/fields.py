@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -189,8 +189,11 @@ class Banner(Ground):
         line.setStretch(1, 1)
         self.column.addLayout(line)
         self.set_tone(tone)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setVisible(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """No higher than the words need at this width; a size policy would forget how they wrap."""
+        self.setMaximumHeight(self.column.totalHeightForWidth(event.size().width()))
 
     def words(self) -> str:
         """What it says, "" while it is hidden."""
@@ -205,6 +208,7 @@ class Banner(Ground):
         self._act.set_words(action)
         self._act.setVisible(bool(action))
         self.set_tone(tone)
+        self.setMaximumHeight(self.column.totalHeightForWidth(self.width()))
         self.setVisible(bool(words))
 
     def text(self) -> str:
