@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
-EVERY_SECONDS = 0.2
+EVERY_SECONDS = 1.0
 """So little is then left in memory that another program's save waits for it some milliseconds at most."""
 
 

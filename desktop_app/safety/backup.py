@@ -178,7 +178,7 @@ def _writing(place: Path) -> Iterator[None]:
         if told.kind != "unavailable":
             raise
         data = told.data if told.title == DAMAGED.title else "客户数据没有受影响；没有留下半份备份。"
-        raise Unavailable(f"备份没有做成：{told.title}", data=data, todo=told.todo) from error
+        raise Unavailable(f"备份没有做成：{told.title}", data=data, todo=told.todo, ways=told.ways) from error
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,14 +12,16 @@ from typing import Literal
 from db.backup import Progress
 from db.connection import raw_handle
 from desktop_app.problems import Unavailable
-from desktop_app.safety.backup import Made, make, newest_first, state_of
+from desktop_app.safety.backup import BUSY_MARK, Made, make, newest_first, state_of
 from desktop_app.safety.backup_file import BackupFile
 from desktop_app.safety.backup_thinning import thin
+from desktop_app.safety.file_lock import is_held
 from desktop_app.safety.folder_layout import BACKUPS
 from desktop_app.safety.second_place import second_place
 from desktop_app.session import Session
 
 EVERY = timedelta(minutes=30)
+WAIT_SECONDS, LOOK_AGAIN_SECONDS = 120.0, 0.1
 
 Reason = Literal["half_hour", "exit"]
 Why = Literal["half_hour", "exit", "import", "undo_import", "mass_edit"]
@@ -65,9 +68,13 @@ def due(session: Session, *, leaving: bool = False) -> Due | None:
 def back_up_if_changed(session: Session, why: Why, progress: Progress | None = None) -> Made | None:
     """Make a verified backup unless the newest holds everything; asks for no duty, since the program itself does it.
 
+    While another one is being made it is waited for, with ``progress`` told nothing but zeros, so that it can stop
+    the waiting by raising.
     Unavailable when it fails; before an import, its undoing or a mass edit the sentence says that this was not
     done then.
     """
+    if _busy(session, why, progress):
+        return None
     newest = newest_not_ahead(session)
     if newest and not changed_since(session, newest):
         return None
@@ -80,9 +87,23 @@ def back_up_if_changed(session: Session, why: Why, progress: Progress | None = N
             f"{BEFORE[why]}前的备份没有做成，所以没有{BEFORE[why]}。{error.message}",
             data="数据没有改动。",
             todo=error.todo,
+            ways=error.ways,
         ) from error
     _thin(session)
     return made
+
+
+def _busy(session: Session, why: Why, progress: Progress | None) -> bool:
+    """Whether another backup is being made, which is good enough for the half-hourly one; others wait for its end."""
+    mark = session.data.path.parent / BACKUPS / BUSY_MARK
+    until = time.monotonic() + WAIT_SECONDS
+    while is_held(mark) and time.monotonic() < until:
+        if why == "half_hour":
+            return True
+        if progress:
+            progress(0, 0)
+        time.sleep(LOOK_AGAIN_SECONDS)
+    return False
 
 
 def _thin(session: Session) -> None:

@@ -103,6 +103,7 @@ def _offering(folder: Path, file: Path) -> Iterator[None]:
             error.message,
             data=error.data,
             todo=f"换用 {other.made_at:%Y-%m-%d %H:%M} 的这一份，它是完好的：{other.path}\n{error.todo}",
+            ways=error.ways,
         ) from error
 
 

@@ -17,9 +17,10 @@ from desktop_app.exchange.importing import import_file
 from desktop_app.exchange.undoing import undo_import
 from desktop_app.problems import Unavailable
 from desktop_app.safety.audit_trail import record_deed
-from desktop_app.safety.backup import backup, last_verified, verify
+from desktop_app.safety.backup import BUSY_MARK, backup, last_verified, verify
 from desktop_app.safety.backup_file import BackupFile, read_backup
 from desktop_app.safety.backup_schedule import Due, back_up_if_changed, changed_since, due
+from desktop_app.safety.file_lock import FileLock, held
 from desktop_app.session import Person, Session
 from tests.safety.folders import ACCOUNT, NOW, PASSWORD, clock, fill, names_in, rename_shop
 
@@ -134,6 +135,43 @@ def test_a_damaged_newest_does_not_count(desk: Session, made: BackupFile) -> Non
     assert due(later(desk, hours=2)) is None
     late.write_bytes(late.read_bytes()[:-50])
     assert due(later(desk, hours=2)) == Due("half_hour", NOW)
+
+
+@pytest.fixture
+def running(folder: Path) -> FileLock:
+    """Another backup, being made by somebody else."""
+    (folder / "backups").mkdir()
+    lock = held(folder / "backups" / BUSY_MARK)
+    assert lock
+    return lock
+
+
+def test_while_another_is_made_the_half_hourly_one_is_not_needed(desk: Session, running: FileLock) -> None:
+    assert back_up_if_changed(desk, "half_hour") is None
+    running.remove()
+    assert back_up_if_changed(desk, "half_hour")
+
+
+def test_before_an_import_the_other_one_is_waited_for(desk: Session, folder: Path, running: FileLock) -> None:
+    waited = []
+
+    def until_it_is_done(done: int, total: int) -> None:
+        if (done, total) == (0, 0):
+            waited.append(1)
+            running.remove()
+
+    assert back_up_if_changed(desk, "import", until_it_is_done)
+    assert waited == [1]
+
+
+def test_waiting_for_it_can_be_stopped(desk: Session, folder: Path, running: FileLock) -> None:
+    def stop(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        back_up_if_changed(desk, "import", stop)
+    running.remove()
+    assert names_in(folder / "backups") == set()
 
 
 def test_the_program_does_it_whoever_is_signed_in(desk: Session, folder: Path) -> None:
