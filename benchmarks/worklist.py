@@ -8,6 +8,8 @@ from typing import Any
 
 from benchmarks.invented import NOW, Size, copy_of, raw
 from benchmarks.measure import Row, in_turn, median
+from desktop_app import settings
+from desktop_app.callbacks.care import KINDS
 from desktop_app.callbacks.worklist import worklist
 
 ROUNDS = 40
@@ -30,8 +32,10 @@ _BY_APPOINTMENT = """c.agreed_at >= date(:today, '-30 days') AND c.agreed_at < d
 
 
 def rows(size: Size) -> Iterator[Row]:
-    """Two rows: the floor, and the cost of having no index."""
+    """Two rows: the floor, and the cost of having no index; both of the callbacks, as the floor knows no care."""
     with copy_of(size) as session:
+        with session.saving():
+            settings.put(session, "care_kinds_off", sorted(KINDS))
         handle = raw(session)
         floor, blind = partial(_listed, handle, ""), partial(_listed, handle, "NOT INDEXED")
         ours = partial(worklist, session)

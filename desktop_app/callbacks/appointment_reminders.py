@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from db import Appointment, AppointmentStep
-from db.connection import rows
+from db.prepared import Prepared, slot
 from desktop_app.callbacks.care import Reminder
 from desktop_app.callbacks.care_scene import Scene
 from desktop_app.callbacks.reasons import moment_text
@@ -52,12 +52,24 @@ def reminder_due(steps: list[Step], now: datetime) -> datetime | None:
 
 def _courses(scene: Scene) -> list[tuple[int, str, list[Step]]]:
     """Car, work and steps up to the moment of every appointment that may lie ahead of it."""
+    found = _AHEAD.rows(since=scene.now - MOVED_BY, now=scene.now)
+    courses = groupby(found, key=lambda row: row[:3])
+    return [
+        (car, work, [Step(step, _moment(at), _moment(done_at)) for _, _, _, step, at, done_at in steps])
+        for (_, car, work), steps in courses
+        if scene.file_id in (None, car)
+    ]
+
+
+def _ahead() -> Any:
     book, step = Appointment, AppointmentStep
-    query = (
+    return (
         step.select(step.appointment, book.file, book.work, step.step, step.at, step.done_at)
         .join(book)
-        .where(book.at >= scene.now - MOVED_BY, step.done_at <= scene.now, *scene.only(book.file))
+        .where(book.at >= slot("since"), step.done_at <= slot("now"))
         .order_by(step.appointment, step.done_at, step.id)
     )
-    courses = groupby(rows(query), key=lambda row: row[:3])
-    return [(car, work, [Step(*row[3:]) for row in steps]) for (_, car, work), steps in courses]
+
+
+_AHEAD = Prepared(_ahead)
+_moment = datetime.fromisoformat

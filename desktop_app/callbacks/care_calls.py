@@ -106,8 +106,11 @@ def _covered(session: Session, call: CareCall) -> CareCall:
 
 def calls_of(scene: Scene) -> tuple[CareCall, ...]:
     """The care calls of a scene; must run connected."""
+    cared, booked_soon = due_reminders(scene), appointment_reminders(scene)
+    if not cared and not booked_soon:
+        return ()
     handled, resting = _handled(scene), _resting(scene)
-    due = [*_unhandled(due_reminders(scene), handled, scene.today), *appointment_reminders(scene)]
+    due = [*_unhandled(cared, handled, scene.today), *booked_soon]
     customers = customers_of({one.file_id for one in due}, scene.now)
     booked = _booked(scene)
     found: dict[int, list[Reminder]] = defaultdict(list)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from peewee import fn
 
 from db import RepairOrder, Sale
 from db.connection import rows
+from db.prepared import Prepared, slot
 from desktop_app.callbacks.care_scene import Scene, back
 from desktop_app.callbacks.maintenance import (
     FIRST_MAINTENANCE_MONTHS,
@@ -81,12 +85,26 @@ def distance_due(readings: Sequence[Reading]) -> date | None:
 
 def _visits(scene: Scene, start: date) -> Iterator[tuple[int, list[tuple[date, int | None]]]]:
     """The visits of each car that last came on ``start`` or later, in order of time."""
+    if scene.file_id is None:
+        found = _OF_RECENT_CARS.rows(start=start, today=scene.today)
+    else:
+        found = _OF_CAR.rows(car=scene.file_id, today=scene.today)
+    for car, visits in groupby(found, key=itemgetter(0)):
+        yield car, [(_day(day), odometer) for _, day, odometer in visits]
+
+
+def _visits_of(cars: Any) -> Any:
     order = RepairOrder
-    recent = order.select(order.file).where(order.handed_over_on.between(start, scene.today))
-    query = (
-        order.select(order.file, order.handed_over_on, order.odometer)
-        .where(order.file.in_(recent), order.handed_over_on <= scene.today, *scene.only(order.file))
-        .order_by(order.file, order.handed_over_on, order.id)
-    )
-    for car, visits in groupby(rows(query), key=lambda row: int(row[0])):
-        yield car, [(day, odometer) for _, day, odometer in visits]
+    query = order.select(order.file, order.handed_over_on, order.odometer)
+    seen = order.file.in_(cars) & (order.handed_over_on <= slot("today"))
+    return query.where(seen).order_by(order.file, order.handed_over_on, order.id)
+
+
+def _recent_cars() -> Any:
+    seen = RepairOrder.handed_over_on.between(slot("start"), slot("today"))
+    return RepairOrder.select(RepairOrder.file).where(seen)
+
+
+_OF_RECENT_CARS = Prepared(lambda: _visits_of(_recent_cars()))
+_OF_CAR = Prepared(lambda: _visits_of([slot("car")]))
+_day = lru_cache(maxsize=4096)(date.fromisoformat)

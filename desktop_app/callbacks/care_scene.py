@@ -10,7 +10,8 @@ from typing import Any
 from peewee import SQL, NodeList, fn
 
 from db import RepairOrder, Sale, VehicleFile
-from db.connection import first, rows
+from db.connection import rows
+from db.prepared import Prepared, slot
 from desktop_app import settings
 from desktop_app.archive.visits import months_before
 from desktop_app.callbacks.maintenance import months_after
@@ -41,12 +42,15 @@ class Scene:
         return () if self.file_id is None else (column == self.file_id,)
 
 
-def scene_of(session: Session, file_id: int | None = None) -> Scene:
-    """The scene at the session's clock; must run connected."""
-    later = first(
-        RepairOrder.select(RepairOrder.id).where(RepairOrder.handed_over_on > session.today()).limit(1)
-    )
-    return Scene(session.now(), settings.get_all(session), file_id, live=later is None)
+def scene_of(session: Session, file_id: int | None = None, values: dict[str, Any] | None = None) -> Scene:
+    """The scene at the session's clock, with the settings where the caller has them; must run connected."""
+    told = settings.get_all(session) if values is None else values
+    return Scene(session.now(), told, file_id, live=not _LATER.rows(today=session.today()))
+
+
+_LATER = Prepared(
+    lambda: RepairOrder.select(RepairOrder.id).where(RepairOrder.handed_over_on > slot("today")).limit(1)
+)
 
 
 def back(low: date, high: date, months: int) -> Span:

@@ -84,10 +84,11 @@ def worklist(session: Session, on: date | None = None) -> tuple[Entry, ...]:
     require(session, "see")
     then = session.at(moment_of(session, on))
     with session.connected():
-        calls = _callbacks(then)
+        values = settings.get_all(then)
+        calls = _callbacks(then, values)
         cases = [_follow_up(one, then.now()) for one in due_follow_ups(then, then.today())]
         replies = [_low_score(one, then.now()) for one in low_scores(then.now())]
-        care = [_care(one, then.today()) for one in care_calls.calls_of(scene_of(then))]
+        care = [_care(one, then.today()) for one in care_calls.calls_of(scene_of(then, values=values))]
     listed = _in_order([*calls, *cases, *replies, *care])
     if sees_phones(session):
         return listed
@@ -116,9 +117,8 @@ class _Desk:
     written: dict[int, Written]
 
 
-def _callbacks(session: Session) -> list[Entry]:
-    now, values = session.now(), settings.get_all(session)
-    rules = rules_of(values)
+def _callbacks(session: Session, values: dict[str, Any]) -> list[Entry]:
+    now, rules = session.now(), rules_of(values)
     standings = ((one, stand(one.facts, now.date(), rules)) for one in candidates(now, rules))
     listed = [(one, standing) for one, standing in standings if standing.listed]
     tried = attempts_of(one.callback_id for one, _ in listed if one.tries and not one.tried)
