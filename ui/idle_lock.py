@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.lock_cover import Covers
 from ui.lock_page import LockPage
 
 LOOK_MS = 1000
+LOCK_KEYS = QKeySequence("Ctrl+Alt+L")
 LIFE = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
     QEvent.Type.TouchBegin, QEvent.Type.TabletPress,
@@ -38,6 +39,7 @@ class IdleLock(QObject):
         super().__init__(parent)
         self._clocks, self._after_s, self._is_locked = clocks, 0.0, False
         self._covers = Covers(app, make_page)
+        self._app = app
         self._touched, self._copied = self._now(), ""
         QGuiApplication.clipboard().dataChanged.connect(self._on_copied)
         self._timer = QTimer(self)
@@ -56,11 +58,14 @@ class IdleLock(QObject):
         """Begin to look for signs of life."""
         self._touched = self._now()
         self._watch()
+        self._app.focusWindowChanged.connect(self._watch)
         self._timer.start()
 
     def stop(self) -> None:
         """Look no longer; what is covered stays covered, its window is about to go."""
-        self._timer.stop()
+        if self._timer.isActive():
+            self._timer.stop()
+            self._app.focusWindowChanged.disconnect(self._watch)
         for window in QGuiApplication.topLevelWindows():
             window.removeEventFilter(self)
         self._covers.let_go()
@@ -98,9 +103,13 @@ class IdleLock(QObject):
         self.unlocked.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note a sign of life; it goes its way."""
+        """Note a sign of life; it goes its way, unless it is the key that locks, which works in dialogs too."""
         if event.type() in LIFE:
             self._touched = self._now()
+        if isinstance(event, QKeyEvent) and _locks(event):
+            # the key has to be out of the way before its window is covered
+            QTimer.singleShot(0, self, self.lock)
+            return True
         return False
 
     def _on_copied(self) -> None:
@@ -113,7 +122,7 @@ class IdleLock(QObject):
         if PHONE.search(self._copied) and clipboard.text() == self._copied:
             clipboard.clear()
 
-    def _watch(self) -> None:
+    def _watch(self, _now_in_front: object = None) -> None:
         """Windows come and go; the system's own windows get every key and move first."""
         for window in QGuiApplication.topLevelWindows():
             window.installEventFilter(self)
@@ -123,3 +132,7 @@ class IdleLock(QObject):
 
     def _idle(self) -> float:
         return max(now - then for now, then in zip(self._now(), self._touched, strict=True))
+
+
+def _locks(event: QKeyEvent) -> bool:
+    return event.type() is QEvent.Type.KeyPress and QKeySequence(event.keyCombination()) == LOCK_KEYS

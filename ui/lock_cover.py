@@ -85,10 +85,12 @@ class Covers(QObject):
         self._close_passing()
         self._app.installEventFilter(self)
         self._app.focusChanged.connect(self._on_focus)
+        self._app.focusWindowChanged.connect(self._show_forms)
         active = self._app.activeWindow()
         for window in self._app.topLevelWidgets():
             if window.isVisible() and not _is_passing(window):
                 self._cover(window)
+        self._show_forms()
         page = self._page_of(active)
         if page is not None:
             page.focus_form()
@@ -106,6 +108,7 @@ class Covers(QObject):
             self._on = False
             self._app.removeEventFilter(self)
             self._app.focusChanged.disconnect(self._on_focus)
+            self._app.focusWindowChanged.disconnect(self._show_forms)
 
     def pages(self) -> tuple[LockPage, ...]:
         """The pages in sight."""
@@ -116,6 +119,8 @@ class Covers(QObject):
         kind = event.type()
         if kind is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             self._on_shown(watched)
+        elif kind is QEvent.Type.Hide and isinstance(watched, QDialog):
+            QTimer.singleShot(0, self, self._show_forms)
         elif kind in NOT_FOR_OTHERS and not watched.isWindowType() and not _belongs(watched):
             return True
         return False
@@ -127,6 +132,7 @@ class Covers(QObject):
             QTimer.singleShot(0, window, window.close)
         elif self._page_of(window) is None:
             self._cover(window)
+            self._show_forms()
 
     def _cover(self, window: QWidget) -> None:
         self._covers.append(Cover(window, self._make_page))
@@ -139,6 +145,12 @@ class Covers(QObject):
             if cover.window is now.window():
                 cover.focus = now
                 QTimer.singleShot(0, cover.page, cover.page.focus_form)
+
+    def _show_forms(self, _in_front: object = None) -> None:
+        """Only where keys arrive: not in the windows that a modal dialog blocks."""
+        modal = self._app.activeModalWidget()
+        for cover in self._living():
+            cover.page.show_form(modal is None or modal is cover.window or _belongs(modal))
 
     def _page_of(self, window: QWidget | None) -> LockPage | None:
         return next((cover.page for cover in self._living() if cover.window is window), None)

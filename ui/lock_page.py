@@ -75,6 +75,13 @@ class LockPage(QWidget):
         """Put the cursor into the password."""
         self.form.password.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_form(self, shown: bool) -> None:
+        """A window that another one blocks takes no keys, so it shall not ask for any."""
+        before = self._asking.isVisibleTo(self)
+        self._asking.setVisible(shown)
+        if shown and not before:
+            self.focus_form()
+
     # keys and mouse end here
 
     def event(self, event: QEvent) -> bool:
@@ -143,7 +150,7 @@ class LockPage(QWidget):
 
     def _sheet(self) -> Sheet:
         sheet = Sheet((24, 20, 24, 20))
-        form = QWidget()
+        self._asking = form = QWidget()
         form.setFixedWidth(FORM_WIDTH)
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)

@@ -104,7 +104,8 @@ class SignInForm(QWidget):
     def _wait(self, waiting: bool) -> None:
         self._waiting = waiting
         self.enter.set_words(self._words.busy if waiting else self._words.act)
-        parts = (self.enter, self.name, self.password.line, self._extra)
+        self.password.line.setReadOnly(waiting)  # a disabled one would hand the keys to another part
+        parts = (self.enter, self.name, self._extra)
         for part in (part for part in parts if part is not None):
             part.setEnabled(not waiting)
         if not waiting:

@@ -219,6 +219,20 @@ def test_everything_is_hidden_in_every_window_and_its_title(
     assert dialog.windowTitle() == LOCKED_TITLE
 
 
+def test_only_the_window_that_takes_keys_asks_for_the_password(
+    guard: Guard, window: OfficeWindow, dialog: SheetDialog, qtbot: QtBot
+) -> None:
+    guard.idle.lock()
+    assert page_over(guard, dialog).form.isVisible()
+    assert not page_over(guard, window).form.isVisible()
+    dialog.done(QDialog.DialogCode.Rejected)
+    qtbot.waitUntil(lambda: page_over(guard, window).form.isVisible(), timeout=WAIT_MS)
+    window.activateWindow()
+    qtbot.waitUntil(
+        lambda: page_around(QApplication.focusWidget()) is page_over(guard, window), timeout=WAIT_MS
+    )
+
+
 def test_a_small_dialog_grows_for_the_form_and_shrinks_again(
     guard: Guard, dialog: SheetDialog, qtbot: QtBot
 ) -> None:
@@ -372,6 +386,13 @@ def test_the_lock_is_a_command_of_the_window(
 ) -> None:
     press_keys(Qt.Key.Key_L)
     assert guard.idle.is_locked()
+
+
+def test_the_key_locks_in_a_dialog_too(guard: Guard, dialog: SheetDialog, qtbot: QtBot) -> None:
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    with qtbot.waitSignal(guard.idle.locked):
+        QTest.keyClick(handle_of(dialog), Qt.Key.Key_L, both)
+    assert is_hidden_everywhere(dialog)
 
 
 @pytest.fixture
