@@ -60,7 +60,7 @@ from desktop_app.complaints.editing import mark_paper
 from desktop_app.complaints.persons import OWN_CASES_ONLY
 from desktop_app.exchange import undoing as undoing_imports
 from desktop_app.exchange.importing import import_file
-from desktop_app.exporting import export_report
+from desktop_app.exporting import export_report, export_reports
 from desktop_app.printing import form_pdf, form_workbook, report_pdf
 from desktop_app.safety import accounts, backup, checking
 from desktop_app.safety.backup_rehearsal import rehearse
@@ -335,7 +335,12 @@ def _form(name: str) -> Call:
     return Call("print_forms", name, lambda s, key, _: form_pdf(s, name, key), prepare)
 
 
+def _export_all(session: Session, reports: Any, place: Path) -> None:
+    export_reports(session, reports, place / "out.xlsx", reason="月度")
+
+
 PAPER = (
+    Call("export_lists", "the month's workbook", _export_all, lambda s, _: month.month_pack(s, 202610)),
     *(call for kind in REPORTS for call in _export(kind)),
     *(_form(name) for name in (*KEYS, *cases.FORMS)),
     Call("print_forms", "worksheet", lambda s, _, place: form_workbook(s, "a-card", VIN, place / "card.xlsx")),

@@ -67,6 +67,10 @@ class Graph:
         called = self.calls.get(name, frozenset())
         return bool(called & ASKING) or any(self.asks(one, seen | {name}) for one in called - seen - {name})
 
+    def used_by(self, module: str) -> set[str]:
+        """The full names that a module uses."""
+        return self._used(self.modules[module])
+
     def resolve(self, module: Module, node: ast.expr) -> str | None:
         """The full name behind a name or an attribute of an imported module, re-exports followed."""
         if isinstance(node, ast.Name):

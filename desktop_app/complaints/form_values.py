@@ -32,9 +32,9 @@ def form_values(session: Session, number: str, form: str) -> dict[str, Any]:
 
     Cells for signatures have none. Raises Refused for an unknown case and KeyError for another form.
     """
+    require(session, "print_forms")
     if form not in FORMS:
         raise KeyError(form)
-    require(session, "print_forms")
     now = session.now()
     with session.connected():
         subject = read_subject(session, number, until=now)

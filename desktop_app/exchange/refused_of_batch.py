@@ -19,6 +19,7 @@ WHAT = "导入时未接收的行"
 
 def save_refused(session: Session, imported: Imported, target: Path, reason: str = "改正后重新导入") -> int:
     """Save the rows that an import just refused, a trial's too; returns how many. See ``save_refused_of``."""
+    require(session, "import")
     return _save(session, imported.headings, imported.refused_rows, target, reason)
 
 
