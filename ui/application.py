@@ -153,7 +153,7 @@ class Application(QObject):
         from ui.sign_in_faults import sign_in_ways
 
         ways = sign_in_ways(page, self._doors, self._begin_anew, self._ask_folder, self._mend)
-        tell_fault(page, error, ways, doing="登录")
+        tell_fault(page, error, ways, doing="登录", title="打不开数据")
 
     def _begin_anew(self) -> None:
         if self.claim():

@@ -40,6 +40,7 @@ class FaultDialog(TroubleDialog):
         super().__init__(trouble, parent, leave=leave if offered else "")
         if len(offered) >= WIDE_FROM:
             self.setMinimumWidth(WIDE)
+            self.fit()
 
     def add_answers(self, retry: str, leave: str) -> None:
         """The best way out is the primary button and answers Enter."""
@@ -69,12 +70,15 @@ class FaultDialog(TroubleDialog):
         self.accept()
 
 
-def tell_fault(parent: QWidget | None, error: BaseException, ways: Ways, *, doing: str = "") -> None:
+def tell_fault(parent: QWidget | None, error: BaseException, ways: Ways, *, doing: str = "",
+               title: str = "") -> None:  # fmt: skip
     """Tell an error with those of its ways out that lie in ``ways``, and go the one that is chosen.
 
     One that stands already is not told twice: a disk that is gone fails every reading of the window at once.
     """
     told = explain(error, doing=doing)
+    if title and told.details and not told.bug:
+        told = replace(told, title=title)
     _show(parent, told, tuple(way for way in told.ways if way in ways), ways)
 
 
@@ -83,7 +87,7 @@ def tell_not_saved(parent: QWidget | None, error: BaseException, doing: str, aga
     """Tell that something typed was not saved; ``again`` saves it once more."""
     told = explain(error, doing=doing)
     if not told.bug and told.details:
-        told = replace(told, title="没有保存成功", data=told.data + KEPT)
+        told = replace(told, title="没有保存成功", data=f"{told.data}{KEPT}")
     others = tuple(way for way in told.ways if way in ways)
     _show(
         parent, told, ("again", *others) if told.details else (), {"again": again, **ways}, leave="稍后再存"

@@ -98,7 +98,7 @@ def refuse_spoilt_journal(folder: Path, *, knowingly: bool) -> bool:
             f"上次没有正常退出，而数据日志 {JOURNAL} 有一部分坏了。",
             data="没有改动数据。最后一次开着程序时保存的内容，有一部分读不出来了；更早的都在。",
             todo=f"如果有 {JOURNAL} 没坏时的副本，把它放回 {folder}，再试一次。\n"
-            "没有时，选“不等它，直接打开”，能读出来的都会留下；再核对出事那天的回访和投诉，少了的补录。\n"
+            "没有时，选“不等它，直接打开”，能读出来的都会留下，再核对出事那天的回访和投诉，少了的补录。\n"
             "请人检查这台电脑的磁盘。",
             ways=("again", "without_journal", "restore"),
         )

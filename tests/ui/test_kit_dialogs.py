@@ -46,7 +46,7 @@ def test_trouble_outside_tells_data_and_numbered_steps(qtbot: QtBot) -> None:
     dialog = TroubleDialog(trouble, retry="再试一次")
     qtbot.addWidget(dialog)
     shown = words_of(dialog)
-    for words in ("数据盘不见了。写的内容还在。", "看看线有没有松", "保存回访", "10:24", trouble.number):
+    for words in ("数据盘不见了。", "写的内容还在。", "看看线有没有松", "保存回访", "10:24", trouble.number):
         assert words.replace("·", "") in shown
     assert trouble.number
 

@@ -138,6 +138,15 @@ class TroubleDialog(SheetDialog):
         if trouble.details:
             self._add_details()
         self.add_answers(retry, leave or self.tr("知道了"))
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as the wrapped words need at this width; Qt's own hint takes them for one line."""
+        inside = self.layout()
+        assert inside is not None
+        inside.activate()
+        width = max(self.minimumWidth(), inside.minimumSize().width())
+        self.resize(width, inside.totalHeightForWidth(width))
 
     def copy_details(self) -> None:
         """Put number and details on the clipboard."""
@@ -155,7 +164,8 @@ class TroubleDialog(SheetDialog):
         if trouble.subtitle:
             words.addWidget(label(trouble.subtitle, "second"))
         self.body.addLayout(beside(Disc(trouble.icon, tone), words, gap=14))
-        self.body.addWidget(label(trouble.what + trouble.data, "body", wrap=True))
+        for sentences in filter(None, (trouble.what, trouble.data)):
+            self.body.addWidget(label(sentences, "body", wrap=True))
 
     def _add_steps(self) -> None:
         if not self._trouble.todo:
@@ -185,7 +195,7 @@ class TroubleDialog(SheetDialog):
         shown = not self._text.isVisible()
         self._text.setVisible(shown)
         self._fold.set_icon("chevron-down" if shown else "chevron-right")
-        self.adjustSize()
+        self.fit()
 
     def add_answers(self, retry: str, leave: str) -> None:
         """The buttons at the foot."""

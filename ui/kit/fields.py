@@ -191,9 +191,13 @@ class Banner(Ground):
         self.set_tone(tone)
         self.setVisible(False)
 
+    def _bound_height(self, width: int) -> None:
+        high = self.column.totalHeightForWidth(width)  # -1 where nothing wraps
+        self.setMaximumHeight(high if high >= 0 else self.column.totalSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """No higher than the words need at this width; a size policy would forget how they wrap."""
-        self.setMaximumHeight(self.column.totalHeightForWidth(event.size().width()))
+        self._bound_height(event.size().width())
 
     def words(self) -> str:
         """What it says, "" while it is hidden."""
@@ -208,7 +212,7 @@ class Banner(Ground):
         self._act.set_words(action)
         self._act.setVisible(bool(action))
         self.set_tone(tone)
-        self.setMaximumHeight(self.column.totalHeightForWidth(self.width()))
+        self._bound_height(self.width())
         self.setVisible(bool(words))
 
     def text(self) -> str:
