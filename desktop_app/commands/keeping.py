@@ -28,8 +28,11 @@ def backup(call: Call) -> Answer:
     from desktop_app.safety.backup import backup as make
 
     made = make(call.session, call.options.to)
+    if made.trouble:
+        call.say(made.trouble)
     data = {"file": str(made.file), "verified": made.verified, "records": made.records}
-    return Answer(data, f"备份已做好并核对过：{made.file}，共 {made.records:,} 条记录。")
+    also = f"第二处也有一份：{made.elsewhere}。" if made.elsewhere else ""
+    return Answer(data, f"备份已做好并核对过：{made.file}，共 {made.records:,} 条记录。{also}")
 
 
 def restore_arguments(parser: ArgumentParser) -> None:
