@@ -22,7 +22,7 @@ EVENINGS = (52, 45, 38, 31, 24, 19, 15, 11, 8, 5, 3, 1)
 """How many days ago the desk made care calls."""
 CALLS_AN_EVENING = 3
 COMES_WITHIN = timedelta(days=30)
-CAME, DID_NOT = (70, 10, 20), (30, 45, 25)
+CAME, DID_NOT = (70, 10, 20), (42, 35, 23)
 """How often a customer who then came, or did not, accepts, declines, or asks to be called later."""
 _DAY = timedelta(days=1)
 
