@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -168,30 +167,9 @@ class OfficeWindow(MainWindow):
     # work of the menus
 
     def _undo_import(self) -> None:
-        from desktop_app.exchange.undoing import newest_import
+        from ui.office.undoing_import import UndoingImport
 
-        session = self.office.session
-        self.office.background.run(self, lambda: newest_import(session), self._ask_undo, self._failed)
-
-    def _ask_undo(self, found: tuple[int, str, datetime] | None) -> None:
-        from desktop_app.exchange.undoing import undo_import
-        from desktop_app.exchange.undone import Undone
-
-        if found is None:
-            self.line.say("没有可以撤回的导入。")
-            return
-        batch, name, at = found
-        words = f"{name}\n{at:%Y-%m-%d %H:%M} 导入的内容会全部退回到导入之前；以后人工改过的不会动。"
-        if not dialogs.ask(self, dialogs.Question("撤回上一次导入？", words, yes="撤回", danger=True)):
-            return
-        self.header.busy.start("正在撤回导入…", can_cancel=False)
-
-        def done(taken: Undone) -> None:
-            self.header.busy.finish()
-            self.line.say(f"已撤回 {name}：删去 {taken.removed:,} 条，恢复 {taken.restored:,} 条")
-
-        session = self.office.session
-        self.office.background.run(self, lambda: undo_import(session, batch), done, self._failed, long=True)
+        UndoingImport(self.office, self, self.header.busy, self.line.say).begin()
 
     def _check(self) -> None:
         from desktop_app.safety.checking import Findings, check

@@ -51,6 +51,12 @@ class BusyBar(QWidget):
         self._stop.setEnabled(True)
         self._wait.start(0 if at_once else PATIENCE_MS)
 
+    def tell(self, what: str, *, can_cancel: bool = True) -> None:
+        """Something else is being done now; a wish to cancel stays as it was told, unless it comes too late."""
+        self._stop.setVisible(can_cancel)
+        if self._stop.isEnabled() or not can_cancel:
+            set_words(self._words, what)
+
     def advance(self, done: int, total: int) -> None:
         """Show how far the work has come."""
         self._bar.set_share(done, total) if total else self._bar.set_share(0)

@@ -12,44 +12,27 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QVBoxLayou
 from desktop_app.exchange.headings import KINDS, kind_of
 from desktop_app.exchange.importing import Imported, import_file
 from desktop_app.exchange.reading import kinds_of
-from desktop_app.exchange.refused_of_batch import save_refused
-from desktop_app.exchange.watching import Cancelled, Watch
+from desktop_app.exchange.watching import Cancelled
 from desktop_app.problems import Refused
 from ui.kit.background import Steps, Task
 from ui.kit.button import Button
-from ui.kit.cells import Badges, Column, Number, Row, Text
 from ui.kit.choices import SegmentedControl
 from ui.kit.dialogs import SheetDialog
 from ui.kit.empty import EmptyState
 from ui.kit.fields import ErrorBanner
-from ui.kit.figures import Kpi, KpiCard
 from ui.kit.frames import row
 from ui.kit.labels import ElidedLabel, label, set_words
-from ui.kit.paint import Badge
 from ui.kit.progress import BusyBar
 from ui.kit.rows import ListModel
 from ui.kit.table import Table
-from ui.kit.tones import Tone
+from ui.office.exchange_phases import Phases
+from ui.office.import_counts import CountCards
+from ui.office.import_refused import ask_where_to_save, save_rows
+from ui.office.import_rows import COLUMNS, columns_words, rows_of
 from ui.office_context import Office
 
 FILES = "表格文件 (*.xlsx *.xls *.csv *.txt *.tsv *.htm *.html);;所有文件 (*)"
 SIZE = (1080, 640)
-COLUMNS = (
-    Column("outcome", "结果", 96, sortable=False),
-    Column("row", "行", 64, "right", sortable=False),
-    Column("reason", "说明", 360, stretch=1, sortable=False),
-    Column("content", "这一行的内容", 380, stretch=1, sortable=False),
-)
-COUNTS: tuple[tuple[str, str, str, Tone, str], ...] = (
-    ("read", "读到", "行", "neutral", "rows-3"),
-    ("created", "新建", "条", "green", "plus"),
-    ("updated", "更新", "有变化", "accent", "pencil"),
-    ("unchanged", "不变", "已是最新", "neutral", "equal"),
-    ("refused", "拒绝", "要先改好", "red", "ban"),
-)
-SIGNS = ("", "=", "+", "+", "+")
-CELLS_SHOWN = 5
-"""Of a refused row, enough to find it again."""
 AGAIN = "重新试算"
 
 
@@ -66,10 +49,7 @@ class ImportDialog(SheetDialog):
         self._stop = Event()
         self._title, self._file = label("导入", "title"), ElidedLabel("", 13, token="t2")
         self._kinds = SegmentedControl([(name, kind_of(name).title) for name in KINDS])
-        self._cards = {
-            name: KpiCard(Kpi(words, "—", unit, icon=icon, tone=tone))
-            for name, words, unit, tone, icon in COUNTS
-        }
+        self._cards = CountCards()
         self._model = ListModel(COLUMNS)
         self._table = Table(self._model, memory=office.memory, name="import")
         self._calm = EmptyState(
@@ -133,12 +113,7 @@ class ImportDialog(SheetDialog):
     def _lay_out(self) -> None:
         self.body.addLayout(row(self._title, 8, self._file, None, self._choose))
         self.body.addLayout(row(self._kinds, None))
-        cards = row(gap=8)
-        for sign, (name, *_rest) in zip(SIGNS, COUNTS, strict=True):
-            if sign:
-                cards.addWidget(label(sign, "heading"))
-            cards.addWidget(self._cards[name], 1)
-        self.body.addLayout(cards)
+        self.body.addLayout(self._cards.line)
         self.body.addWidget(self._error)
         self.body.addWidget(self._busy)
         self._stack.addWidget(self._table)
@@ -189,20 +164,21 @@ class ImportDialog(SheetDialog):
             return
         session, path, kind = self._office.session, self._path, self._kinds.value()
         self._drop_trial()
-        stop = self._stop = Event()
+        phases = Phases(self._busy)
+        self._stop = phases.stop
         self._error.show_words("")
         self._set_running(True)
         self._busy.start("正在试算，还没有保存…" if check_only else "正在导入…")
 
         def work(steps: Steps) -> Imported:
-            return import_file(session, path, kind, check_only=check_only, watch=Watch(steps, stop.is_set))
+            return import_file(session, path, kind, check_only=check_only, watch=phases.watch(steps))
 
         def finish(found: Imported) -> None:
             self._end()
             done(found)
 
         self._task = self._office.background.run(
-            self, work, finish, self._failed, progress=self._busy.advance, long=True
+            self, work, finish, self._failed, progress=phases.advance, long=True
         )
 
     def _drop_trial(self) -> None:
@@ -234,24 +210,13 @@ class ImportDialog(SheetDialog):
         self.imported.emit(found)
         more = f"，新人员 {'、'.join(found.new_people)}" if found.new_people else ""
         self._office.status(f"已导入 {found.created + found.updated:,} 行，拒绝 {found.refused} 行{more}")
-        if found.refused and self._keep.isChecked():
-            self._ask_target(found)
+        if found.refused and self._keep.isChecked() and self._path is not None:
+            ask_where_to_save(self, self._office, found, self._path)
         self.accept()
-
-    def _ask_target(self, found: Imported) -> None:
-        assert self._path is not None
-        name = self._path.with_name(f"{self._path.stem}-未导入.xlsx")
-        chosen, _ = QFileDialog.getSaveFileName(self, "另存未导入的行", str(name), "Excel 工作簿 (*.xlsx)")
-        if chosen:
-            self.save_refused_rows(found, Path(chosen))
 
     def save_refused_rows(self, found: Imported, target: Path) -> None:
         """Write the refused rows, ready to be mended; the work outlives the dialog."""
-        office = self._office
-        office.background.run(
-            office.background, lambda: save_refused(office.session, found, target),
-            lambda count: office.status(f"未导入的 {count} 行已存到 {target.name}"), office.tell, long=True,
-        )  # fmt: skip
+        save_rows(self._office, found, target)
 
     def _failed(self, error: Exception) -> None:
         self._end()
@@ -270,9 +235,7 @@ class ImportDialog(SheetDialog):
 
     def _show_counts(self, found: Imported | None) -> None:
         self._found = found
-        for name, words, unit, tone, icon in COUNTS:
-            value = "—" if found is None else f"{getattr(found, name):,}"
-            self._cards[name].set_kpi(Kpi(words, value, unit, icon=icon, tone=tone if found else "neutral"))
+        self._cards.show(found)
         rows = [] if found is None else rows_of(found)
         self._model.set_rows(rows)
         blank = self._start if self._path is None else self._table
@@ -287,43 +250,4 @@ class ImportDialog(SheetDialog):
             self._save.set_words("导入")
         else:
             set_words(self._title, f"导入{kind_of(found.kind).title}")
-            self._file.set_text(f"{found.file_name}　{_columns_words(found)}")
-
-
-def rows_of(found: Imported) -> list[Row]:
-    """Refused rows first, then what was left out with a warning, then what is good to know."""
-    refused = Badges((Badge("拒绝", "red", "ban"),))
-    warned = Badges((Badge("提醒", "yellow", "triangle-alert"),))
-    noted = Badges((Badge("说明", "neutral", "info"),))
-    blank = Text("")
-    cells = {one.number: one.cells for one in found.refused_rows}
-    return [
-        *(
-            Row(
-                ("refused", n),
-                (refused, _line(one.row), Text(one.reason, tone="red"), _content(cells.get(one.row, ()))),
-            )
-            for n, one in enumerate(found.refusals)
-        ),
-        *(
-            Row(("warned", n), (warned, _line(one.row), Text(one.text), blank))
-            for n, one in enumerate(found.warnings)
-        ),
-        *(Row(("note", n), (noted, Number(""), Text(text), blank)) for n, text in enumerate(found.notes)),
-    ]
-
-
-def _content(cells: Sequence[object]) -> Text:
-    """The first filled cells of a row; all of them when hovered."""
-    filled = [" ".join(str(cell).split()) for cell in cells if str(cell if cell is not None else "").strip()]
-    return Text(" · ".join(filled[:CELLS_SHOWN]), tip=" · ".join(filled))
-
-
-def _columns_words(found: Imported) -> str:
-    """How many columns were recognised, and which are of no use to the program."""
-    unused = f"，没有用到：{'、'.join(found.unused_headings)}" if found.unused_headings else ""
-    return f"认出 {len(found.headings) - len(found.unused_headings)} 列{unused}"
-
-
-def _line(number: int) -> Number:
-    return Number(str(number) if number else "")
+            self._file.set_text(f"{found.file_name}　{columns_words(found)}")
