@@ -129,7 +129,8 @@ class MainWindow(QMainWindow):
         own = [(button.keys(), button.text()) for button in _buttons(page) if button.keys()]
         own += page.shortcuts()
         tabs = [(f"Ctrl+{number}", tab.title) for number, tab in enumerate(self._tabs, 1)]
-        everywhere = [("Ctrl+K", self.tr("搜索")), *tabs, ("F1", self.tr("这张表"))]
+        doors = [("Ctrl+Alt+L", self.tr("锁定")), ("Ctrl+L", self.tr("换人登录"))]
+        everywhere = [("Ctrl+K", self.tr("搜索")), *tabs, *doors, ("F1", self.tr("这张表"))]
         lists = [
             ("Enter", self.tr("打开")), ("Space", self.tr("预览")), ("Ctrl+C", self.tr("复制为表格")),
             ("Esc", self.tr("取消、清空搜索")),

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEventLoop, QMessageLogContext, QSize, QTimer, QtMsgT
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_app import settings
 from desktop_app.archive.lists import file_page
 from desktop_app.callbacks.worklist import worklist
 from desktop_app.complaints.listing import case_list
@@ -26,6 +27,7 @@ from desktop_app.statistics.period import shifted
 from desktop_app.statistics.registry import REPORTS
 from ui.application_setup import make_application
 from ui.kit import theme
+from ui.kit.background import Background
 from ui.kit.memory import Memory
 from ui.kit.pdf_pages import open_document, page_image
 from ui.kit.tabs import UnderlineTabBar
@@ -129,6 +131,8 @@ def _dialogs(window: OfficeWindow, session: Session) -> Iterator[tuple[str, QWid
     from ui.archive.new_file import NewFileDialog
     from ui.callbacks.why_dialog import WhyDialog
     from ui.complaints.intake_dialog import IntakeDialog
+    from ui.office.account_forms import AddAccountDialog
+    from ui.office.accounts_dialog import AccountsDialog
     from ui.office.backups_dialog import BackupsDialog
     from ui.office.import_dialog import ImportDialog
 
@@ -138,6 +142,8 @@ def _dialogs(window: OfficeWindow, session: Session) -> Iterator[tuple[str, QWid
     yield "3-intake", IntakeDialog(window.office, window, vin=files[0].vin if files else "")
     yield "6-import", ImportDialog(window.office, None, window)
     yield "7-backups", BackupsDialog(window.office, window)
+    yield "8-accounts", AccountsDialog(window.office, window)
+    yield "8-new-account", AddAccountDialog(window.office, window)
 
 
 def _entrances(session: Session, out: Path) -> Iterator[Path]:
@@ -145,7 +151,6 @@ def _entrances(session: Session, out: Path) -> Iterator[Path]:
 
     from desktop_app.safety.recovery_code import new_code
     from ui.first_start import Doors, FirstStart
-    from ui.kit.background import Background
     from ui.office.restoring import Restoring
     from ui.sign_in import Door, SignIn
 
@@ -160,6 +165,7 @@ def _entrances(session: Session, out: Path) -> Iterator[Path]:
             "5-first-start",
             FirstStart(Doors(out / "data", lambda _folder: False, new_code, never), background),
         ),
+        ("5-locked", _locked(session, background)),
         ("7-restoring", Restoring(session.data.path.parent, None, background, session.now, memory)),
     )
     for name, page in pages:
@@ -174,7 +180,24 @@ def _entrances(session: Session, out: Path) -> Iterator[Path]:
     (out / "tour.ini").unlink(missing_ok=True)
 
 
+def _locked(session: Session, background: Background) -> QWidget:
+    """A window while nobody is there."""
+    from ui.lock_page import Guarded, LockPage
+
+    window, name = QWidget(), session.person.name
+    window.resize(SIZE)
+    shop = str(settings.get(session, "shop_name"))
+    LockPage(Guarded(name, shop, (name,), lambda *_: None, lambda: False), background, window).resize(SIZE)
+    return window
+
+
 def _paper(session: Session, out: Path) -> Iterator[Path]:
+    from desktop_app.safety.recovery_code import new_code
+    from ui.recovery import code_sheet
+
+    shop = str(settings.get(session, "shop_name"))
+    sheet = code_sheet(new_code(), shop, session.person.name, session.today())
+    yield from _pages(sheet, out, "form-recovery-code")
     for name in FORMS:
         yield from _pages(form_pdf(session, name), out, f"form-{name}-blank")
         key = _key(session, name)

@@ -66,7 +66,7 @@ Lists
 
 Work, words with the user
     background.Background(connected, interrupt)   .run(owner, work, done, failed=, progress=, long=) -> Task
-        signals changed(frozenset[str]) broke(Exception) · Task.cancel() · .fetcher(owner) · .settle(seconds)
+        signals changed(frozenset[str]) broke(Exception) · Task.cancel() · .fetcher(owner) · .settle(seconds) · .busy_long()
     alarm.AlarmBanner(act, look)                  .show_words(words) .words() .set_busy(why_not)   signals acted() looked()
     dialogs.ask(parent, Question(title, words, yes, no, danger=)) -> bool · dialogs.tell(parent, Trouble(…)) -> bool
     dialogs.ask_words(parent, title, name, words=, yes=) -> str|None · dialogs.explain(error) -> Trouble
@@ -79,5 +79,5 @@ Work, words with the user
     shortcuts_dialog.ShortcutsDialog · wording.install(app) · last_resort.LastResort(tell).install()
     memory.Memory.read(key, default) .write(key, value)
     page.Page                                     what the window asks of a tab's page: commands, refresh, focus_first,
-        show_record(reference), may_leave, shortcuts; signal count_changed(int)
+        show_record(reference), keep_drafts, may_leave, shortcuts; signal count_changed(int)
 """
