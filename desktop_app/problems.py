@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-Way = Literal["again", "choose_folder", "restore", "without_journal", "clock_is_right"]
+Way = Literal["again", "choose_folder", "restore", "keys_from_backup", "without_journal", "clock_is_right"]
 """Ways out of a fault that the window offers as buttons: the same once more, another data folder, the newest good
-backup, going on without the lost journal, going on with the clock as it is."""
+backup, its keys alone, going on without the lost journal, going on with the clock as it is."""
 
 
 class Refused(Exception):

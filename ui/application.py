@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,8 +153,18 @@ class Application(QObject):
         from ui.fault_doors import tell_fault
         from ui.sign_in_faults import sign_in_ways
 
-        ways = sign_in_ways(page, self._doors, self._begin_anew, self._ask_folder, self._mend)
+        ways = sign_in_ways(
+            page, self._doors, self._begin_anew, self._ask_folder, self._mend, self._fetch_keys
+        )
         tell_fault(page, error, ways, doing="登录", title="打不开数据")
+
+    def _fetch_keys(self) -> None:
+        from ui.sign_in_faults import KEYS_ARE_BACK
+
+        def done(made_at: datetime) -> None:
+            self._after_mending(KEYS_ARE_BACK.format(made_at=made_at))
+
+        self._entrance.run(self, self._doors.fetch_keys, done, self._tell)
 
     def _begin_anew(self) -> None:
         if self.claim():

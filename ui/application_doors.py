@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,12 @@ class DataDoors:
         return data_folder.recover(
             self._place.folder, code, name, new_password, self._asked.clock, replay=self._asked.replay
         )
+
+    def fetch_keys(self) -> datetime:
+        """Take the keys back from the newest good backup, which was made at the moment returned."""
+        from desktop_app.safety.keys_back import take_keys_back
+
+        return take_keys_back(self._place.folder)
 
     def create(self, wishes: Wishes) -> Session:
         """Make a new data folder."""

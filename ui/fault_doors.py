@@ -21,6 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "again": ("再试一次", "refresh-cw"),
     "choose_folder": ("选择数据文件夹…", "folder-open"),
     "restore": ("从最近的备份恢复…", "history"),
+    "keys_from_backup": ("从备份取回密钥", "key-round"),
     "without_journal": ("不等它，直接打开", "log-out"),
     "clock_is_right": ("时间没有错，继续", "clock"),
 }

@@ -24,7 +24,7 @@ RECOVERY: Final = "recovery"
 SlotKind = Literal["account", "recovery"]
 
 DATA_SAFE = "客户数据没有改动，仍在 crdesk.db 里，但没有完好的密钥文件打不开。"
-WAYS: tuple[Way, ...] = ("again", "restore", "choose_folder")
+WAYS: tuple[Way, ...] = ("keys_from_backup", "again", "choose_folder")
 TAKE_FROM_BACKUP = (
     "从最近一份备份中取回密钥文件，数据不会动。\n"
     "也可以用压缩软件打开 backups 文件夹里最近的备份，把其中的 crdesk.keys 复制到数据文件夹，再登录。"

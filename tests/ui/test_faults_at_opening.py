@@ -22,7 +22,18 @@ from desktop_app.safety.folder_layout import DATA, JOURNAL, KEYS
 from desktop_app.safety.key_file import read_ring
 from desktop_app.safety.keys import unlock
 from tests.safety.conftest import small_disk
-from tests.safety.folders import ACCOUNT, NOW, PASSWORD, clock, damage, fill, make_read_only, mount, names_in
+from tests.safety.folders import (
+    ACCOUNT,
+    NOW,
+    PASSWORD,
+    clock,
+    damage,
+    fill,
+    make_read_only,
+    mount,
+    names_in,
+    rename_shop,
+)
 from tests.safety.test_opening_faults import die_with_something_saved
 from tests.ui.fault_scenes import Answers, Desk, end, hold_database, make_shop, watch
 from ui.application_place import SHOWN_ELSEWHERE
@@ -247,6 +258,28 @@ def test_keys_that_are_gone_or_damaged_are_told_before_a_password_is_typed(
     assert KEYS in desk.fault()
     desk.sign_in()
     desk.office()
+
+
+@pytest.mark.parametrize("harm", ["gone", "garbled"])
+def test_keys_come_back_from_a_backup_and_the_data_stays_as_it_is(
+    desk: Desk, answers: Answers, folder: Path, harm: str
+) -> None:
+    session = open_folder(folder, ACCOUNT, PASSWORD, clock)
+    backup(session)
+    rename_shop(session, "备份以后改的名")
+    close_folder(session)
+    keys = folder / KEYS
+    keys.unlink() if harm == "gone" else keys.write_bytes(b"\0" * 300)
+    answers.plan("keys_from_backup")
+    desk.start(folder)
+    assert KEYS in desk.fault()
+    page = desk.window()
+    desk.until(lambda: desk.window() is not page)
+    page = desk.window()
+    assert isinstance(page, SignIn)
+    assert "取回密钥" in page._said.words()
+    desk.sign_in()
+    assert "备份以后改的名" in desk.office().windowTitle()
 
 
 def test_a_lost_journal_is_missed_and_one_may_go_on_without_it(
