@@ -1,6 +1,6 @@
-"""Killing changes of the lock and looking at what they leave: ``python lock_kills.py PLACE KILLS`` tells it as JSON.
+"""Killing changes of the lock and looking at what they leave: ``python lock_kills.py PLACE WHERE KILLS`` tells it as JSON.
 
-Half of them are killed at an exact line, half by another process while they run on.
+They are killed at an exact line, or by another process while they run on.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from desktop_app.safety.folder_layout import KEYS
 from desktop_app.safety.key_file import read_ring
 from desktop_app.safety.keys import unlock_by_code
 from desktop_app.safety.rekeying import change_lock
+from desktop_app.session import Session
 from tests.safety.folders import ACCOUNT, CHEAP, CODE, PASSWORD, clock
 from tests.safety.forking import each_line, killed_at, moments_of, spread
 from tests.safety.restore_kills import SMALL_STEP, Content, rows_of
@@ -30,7 +32,12 @@ from tests.safety.restore_kills import SMALL_STEP, Content, rows_of
 CLERK, HERS = "乔安", "蒹葭苍苍白露为霜"
 GONE, HIS = "关海山", "道阻且长道阻且跻"
 CALLS = 400
-WATCHED = each_line(("desktop_app/safety", "db"))
+WATCHED = {
+    "anywhere": ("desktop_app/safety", "db"),
+    "in the change": ("desktop_app/safety/replacing.py", "desktop_app/safety/rekeying.py"),
+    "where files move": ("desktop_app/safety/replacing.py",),
+}
+"""The modules whose lines are moments to be killed at."""
 
 
 @dataclass
@@ -63,11 +70,19 @@ def shop(folder: Path) -> str:
 
 
 def change(folder: Path) -> None:
+    """Save something, which stands in the journal alone, and change the lock."""
     db.backup.PAGES_A_STEP = SMALL_STEP
-    change_lock(open_folder(folder, ACCOUNT, PASSWORD, clock), progress=lambda _done, _total: None)
+    session = open_folder(folder, ACCOUNT, PASSWORD, clock)
+    save(session)
+    change_lock(session, progress=lambda _done, _total: None)
 
 
-def look(folder: Path, key: str, whole: Content, tally: Tally) -> None:
+def save(session: Session) -> None:
+    with session.saving():
+        Draft.update(parked=True).execute()
+
+
+def look(folder: Path, key: str, before: Content, saved: Content, tally: Tally) -> None:
     """Open as everyone would who remains, and compare every row of every table."""
     try:
         session = open_folder(folder, ACCOUNT, PASSWORD, clock)
@@ -80,40 +95,45 @@ def look(folder: Path, key: str, whole: Content, tally: Tally) -> None:
     with session.connected():
         found = rows_of(raw_handle(session.data))
     close_folder(session)
-    expected = whole["audit_entry"]
-    deeds = [row for row in found["audit_entry"] if row not in expected]
-    told = [row[3] for row in deeds] == (["change_lock"] if is_new else [])
-    same = {name: rows for name, rows in found.items() if name != "audit_entry"}
-    equal = same == {name: rows for name, rows in whole.items() if name != "audit_entry"}
-    tally.torn += not (told and equal and len(found["audit_entry"]) == len(expected) + is_new)
+    deeds = [row[3] for row in found["audit_entry"] if row not in before["audit_entry"]]
+    told = deeds == (["change_lock"] if is_new else [])
+    found["audit_entry"] = [row for row in found["audit_entry"] if row[3] != "change_lock"]
+    tally.torn += not told or found not in ([saved] if is_new else [before, saved])
     tally.shut_out += by_paper != session.data.key
     tally.new, tally.old = tally.new + is_new, tally.old + (not is_new)
     tally.left_behind += bool(list(folder.glob(".crdesk-*")) or list(folder.glob("crdesk.replaced-by")))
 
 
-def contents(folder: Path) -> Content:
+def contents(folder: Path, first: Callable[[Session], None] = lambda _: None) -> Content:
     session = open_folder(folder, ACCOUNT, PASSWORD, clock)
+    first(session)
     with session.connected():
         found = rows_of(raw_handle(session.data))
     close_folder(session)
     return found
 
 
-def tally_of(place: Path, kills: int) -> Tally:
-    """Kill at ``kills`` lines, evenly from the first to the last, in turn by the own hand and from outside."""
+def tally_of(place: Path, where: str, kills: int) -> Tally:
+    """Kill at ``kills`` lines of ``where``, evenly from the first to the last.
+
+    Anywhere: in turn by the own hand and from outside; elsewhere by the own hand, at the very line.
+    """
     made = place / "made"
     key = shop(made)
-    whole = contents(made)
+    before, saved = contents(made), contents(Path(shutil.copytree(made, place / "saved")), save)
+    assert before != saved
     tried = Path(shutil.copytree(made, place / "tried"))
-    tally = Tally(moments_of(lambda: change(tried), WATCHED))
+    watched = each_line(WATCHED[where])
+    tally = Tally(moments_of(lambda: change(tried), watched))
     for turn, moment in enumerate(spread(kills, tally.moments)):
         shutil.rmtree(place / "killed", ignore_errors=True)
         folder = Path(shutil.copytree(made, place / "killed"))
-        killed_at(lambda folder=folder: change(folder), WATCHED, moment, by_parent=turn % 2 == 1)  # type: ignore[misc]
+        outside = where == "anywhere" and turn % 2 == 1
+        killed_at(lambda folder=folder: change(folder), watched, moment, by_parent=outside)  # type: ignore[misc]
         tally.kills += 1
-        look(folder, key, whole, tally)
+        look(folder, key, before, saved, tally)
     return tally
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(tally_of(Path(sys.argv[1]), int(sys.argv[2])))))
+    print(json.dumps(asdict(tally_of(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])))))
