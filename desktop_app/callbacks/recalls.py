@@ -15,6 +15,7 @@ from desktop_app.exchange.cars import read_vin
 from desktop_app.exchange.reading import sheets_of
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
+from desktop_app.safety.backup_schedule import back_up_if_changed
 from desktop_app.session import Changed, Session, changed, require
 
 ENTITY = "recall"
@@ -46,7 +47,7 @@ class Recall:
 def import_recall(session: Session, path: Path, name: str) -> Recalled:
     """Mark the file of every VIN that stands anywhere in a .xlsx, .xls or .csv list; ``name`` is the recall's.
 
-    The same list twice marks nothing the second time. Raises Refused where no VIN is found.
+    A backup is made first; the same list twice marks nothing the second time. Raises Refused where no VIN is found.
     """
     require(session, "import")
     if not name.strip():
@@ -54,6 +55,7 @@ def import_recall(session: Session, path: Path, name: str) -> Recalled:
     vins = tuple(dict.fromkeys(_vins(path)))
     if not vins:
         raise Refused(f"{path.name} 里没有找到车架号，请核对文件。", field="file")
+    back_up_if_changed(session, "import")
     return mark_recalled(session, vins, name)
 
 

@@ -17,6 +17,7 @@ from desktop_app.callbacks.standing import current_rules, stand
 from desktop_app.callbacks.worklist import worklist
 from desktop_app.exchange.importing import import_file
 from desktop_app.safety.duties import ALL_DUTIES
+from desktop_app.safety.folder_layout import KEYS
 from desktop_app.session import Person, Session
 from tests.conftest import KEY, NOW, SAMPLES
 
@@ -34,9 +35,9 @@ def shortened(session: Session, on: date | None) -> list[list[Any]]:
 @pytest.fixture(scope="module")
 def samples(empty_data_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """The three sample files, imported once for all tests here, which only read."""
-    data = open_data(
-        Path(shutil.copy(empty_data_file, tmp_path_factory.mktemp("samples") / "crdesk.db")), KEY
-    )
+    folder = tmp_path_factory.mktemp("samples")
+    shutil.copy(empty_data_file.with_name(KEYS), folder)
+    data = open_data(Path(shutil.copy(empty_data_file, folder / "crdesk.db")), KEY)
     with data.connection_context():
         session = Session(Person("测试员", ALL_DUTIES), lambda: NOW, data, replay=True)
         for kind, name in FILES.items():
