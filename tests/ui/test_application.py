@@ -37,6 +37,7 @@ from ui.lock_cover import LOCKED_TITLE
 from ui.office.accounts_dialog import CHANGED, CHANGING, lock_changer
 from ui.office_window import OfficeWindow
 from ui.one_window import OneWindow, call_forward
+from ui.recovery import RecoveryDialog
 from ui.sign_in import SignIn
 from ui.surroundings import SCREENS, refuse_no_screen, refuse_unsound_pair
 from ui.switch_dialog import SwitchDialog
@@ -310,7 +311,37 @@ def test_the_lock_is_changed_and_the_office_comes_back(
     assert after.data.key != session.data.key
     assert lock_change_due(after) == ()
     application.end()
-    sign_in(begin(tmp_path / "data"))
+    again = begin(tmp_path / "data")
+    sign_in(again)
+    see(qtbot, again, OfficeWindow)
+
+
+def test_the_recovery_code_lets_in_whoever_forgot_the_password(
+    begin: Begin, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slots, "COST", CHEAP)
+    folder = tmp_path / "data"
+    opened = create(folder, NAME, PASSWORD, "云岭汽车", clock=lambda: NOW, cost=CHEAP)
+    close_folder(opened.session)
+    application = begin(folder)
+    page = application.window()
+    assert isinstance(page, SignIn)
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, RecoveryDialog)
+        dialog.code.set_text(opened.recovery_code.lower().replace("-", " "))
+        for field in (dialog.password, dialog.again):
+            field.line.setText("ganz-neu-2026")
+        dialog.submit()
+
+    QTimer.singleShot(0, answer)
+    page._on_forgotten()
+    see(qtbot, application, OfficeWindow)
+    application.end()
+    again = begin(folder)
+    sign_in(again, "ganz-neu-2026")
+    see(qtbot, again, OfficeWindow)
 
 
 def test_a_second_start_ends_at_once_and_raises_the_first_window(

@@ -261,6 +261,14 @@ def test_when_the_wait_is_over_the_next_password_is_taken(
         form.submit()
 
 
+def test_who_is_locked_out_hears_who_can_help(form: SignInForm) -> None:
+    assert "客关部经理" not in form.password.error.text()
+    words = "密码连续错了 10 次，请等 15 分钟再试，或者请客关部经理解锁。"
+    assert form.patience.take(TooSoon(words, 900, field="password"))
+    assert "15 分" in form.password.error.text()
+    assert "客关部经理" in form.password.error.text()
+
+
 def test_another_name_need_not_wait(form: SignInForm) -> None:
     form.names.setCurrentText("温既明")
     assert form.enter.isEnabled()
