@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import backup, satisfaction, saving, search, start_up, worklist
+from benchmarks import backup, importing, satisfaction, saving, search, start_up, worklist
 from benchmarks.invented import FULL, SMALL, Size
 from benchmarks.measure import Row, table
 
@@ -16,6 +16,7 @@ ROWS: dict[str, Callable[[Size], Iterator[Row]]] = {
     "satisfaction": satisfaction.rows,
     "saving": saving.rows,
     "backup": backup.rows,
+    "import": importing.rows,
     "start-up": start_up.rows,
 }
 """To add a row: write a module with ``rows(size)`` and put its name here."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import backup, measure, satisfaction, saving, search, worklist
+from benchmarks import backup, importing, measure, satisfaction, saving, search, worklist
 from benchmarks.invented import Size, copy_of
 from benchmarks.measure import Row
 from desktop_app.safety.checking import check
@@ -36,7 +36,9 @@ def test_they_are_made_once_and_copied_after() -> None:
         assert one.data.path != other.data.path
 
 
-@pytest.mark.parametrize("rows", [search.rows, worklist.rows, satisfaction.rows, saving.rows, backup.rows])
+@pytest.mark.parametrize(
+    "rows", [search.rows, worklist.rows, satisfaction.rows, saving.rows, backup.rows, importing.rows]
+)
 def test_a_row_compares_the_same_work(
     rows: Callable[[Size], Iterator[Row]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
