@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,12 +13,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from db import Attempt, AuditEntry, CustomerWords, Draft, connection
+from db import Attempt, AuditEntry, CustomerWords, Draft, connection, whole_files
 from db.connection import rows, scalar
+from desktop_app.exchange.saving_files import whole_file
 from desktop_app.safety.folder_layout import DATA
 from desktop_app.session import Session
 from tests.safety.conftest import small_disk
-from tests.safety.folders import NOW, damage, fill
+from tests.safety.folders import NOW, damage, fill, mount
 from tests.ui.fault_scenes import Answers, Desk, end, hold_database, make_shop, watch
 from ui.callbacks.page import CallbacksPage
 from ui.complaints.intake_dialog import IntakeDialog
@@ -260,6 +262,35 @@ def test_damage_that_comes_while_people_work_is_found_and_leads_to_a_backup(
     assert "已损坏" in desk.fault()
     assert answers.offered[0] == ("restore",)
     desk.until(lambda: isinstance(desk.window(), Restoring))
+
+
+def test_an_export_over_a_file_that_another_program_holds_is_tried_again_and_then_told(
+    desk: Desk, answers: Answers, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole_files, "PAUSES", (0.0,) * 6)
+    target, other = tmp_path / "满意度.xlsx", tmp_path / "other"
+    target.write_bytes(b"open in Excel")
+    other.write_bytes(b"open in Excel")
+    mount("--bind", str(other), str(target))
+    desk.start(folder)
+    desk.sign_in()
+    office = desk.office().office
+    desk.until(lambda: not office.background.busy())
+
+    def export() -> None:
+        with whole_file(target) as part:
+            part.write_bytes(b"new")
+
+    try:
+        office.background.run(office.background, export, failed=office.tell)
+        assert "没有保存成功" in desk.fault()
+        assert "Excel" in desk.fault()
+        assert target.read_bytes() == b"open in Excel"
+    finally:
+        subprocess.run(["umount", target], check=True)
+    office.background.run(office.background, export, failed=office.tell)
+    desk.until(lambda: not office.background.busy())
+    assert target.read_bytes() == b"new"
 
 
 def test_one_fault_is_told_once_however_many_readings_it_fails(

@@ -70,7 +70,7 @@ class CallBody(QWidget):
         if told.bug or not told.details:
             otherwise(error)
             return
-        self._unkept = f"草稿暂时存不进去：{told.what}您写的都还在窗口里，程序会接着试。"
+        self._unkept = f"草稿暂时存不进去：{told.what.removesuffix('。')}。您写的都还在窗口里，程序会接着试。"
         self.banner.show_words(self._unkept, "yellow", "triangle-alert")
 
     def forget_unkept(self) -> None:
