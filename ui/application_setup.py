@@ -7,6 +7,7 @@ import sys
 from PySide6.QtWidgets import QApplication
 
 from ui.kit import wording
+from ui.kit.garbage import MainThreadGarbage
 from ui.surroundings import refuse_no_screen, refuse_unsound_pair
 
 
@@ -19,4 +20,6 @@ def make_application() -> QApplication:
     app.setApplicationName("crdesk")
     app.setApplicationDisplayName("客户关系工作台")
     wording.install(app)
+    if app.findChild(MainThreadGarbage) is None:
+        MainThreadGarbage(app)
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -39,6 +40,14 @@ def look(qapp: QApplication) -> None:
     QStandardPaths.setTestModeEnabled(True)
     wording.install(qapp)
     theme.apply(qapp, dark=False)
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_left_to_the_main_thread() -> Iterator[None]:
+    """As in the program: no worker collects widgets; between tests there is no worker."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture
