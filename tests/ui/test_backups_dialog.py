@@ -181,6 +181,12 @@ def test_a_second_place_takes_a_copy_of_the_next_backup(
     assert len(files_in(place)) == 1
     assert "第二处也存好了一份" in dialog.banner.words()
     assert [row[3] for row in words_of(dialog)] == ["数据旁边", "第二处"]
+    dialog.list.table.select_line(1)
+    dialog.reload()
+    settled(qtbot, desk_office)
+    current = dialog.list.current()
+    assert current is not None
+    assert current.where == "second"
     assert dialog.second.words() == "那里最新的一份：今天 18:30。"
     dialog.second.clear.emit()
     settled(qtbot, desk_office)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from desktop_app.safety.backup import Made, backup
@@ -21,7 +22,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Everything the dialog shows."""
+    """What the dialog shows at once: the ``lines`` beside the data only."""
 
     lines: tuple[BackupLine, ...]
     standing: Standing
@@ -43,10 +44,20 @@ class Told:
 
 
 def look(session: Session) -> Look:
-    """Find the backups of both places and how they stand."""
-    second = second_place(session)
-    lines = backups(session.data.path.parent, second, session.data.key)
-    return Look(lines, standing(session), second)
+    """Find the backups beside the data, and how they all stand; never touches the second place."""
+    lines = backups(session.data.path.parent, key=session.data.key)
+    return Look(lines, standing(session), second_place(session))
+
+
+def look_at_second(session: Session, second: Path) -> tuple[BackupLine, ...]:
+    """Find the backups in the second place, which may be far, slow or gone."""
+    found = backups(session.data.path.parent, second, session.data.key)
+    return tuple(line for line in found if line.where == "second")
+
+
+def newest_first(*lines: BackupLine) -> tuple[BackupLine, ...]:
+    """Both places in one order."""
+    return tuple(sorted(lines, key=lambda line: (line.made_at or datetime.min, line.file.name), reverse=True))
 
 
 def make(session: Session, place: Path | None, progress: Progress) -> Told:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.problems import Refused
 from desktop_app.safety.duties import allows, reason
+from desktop_app.safety.folder_layout import BACKUPS
 from ui.kit.background import Cancelled
 from ui.kit.button import Button
 from ui.kit.dialogs import SheetDialog
@@ -21,19 +22,20 @@ from ui.kit.frames import column, row
 from ui.kit.labels import label, set_words
 from ui.kit.progress import BusyBar
 from ui.office.backup_buttons import BackupButtons
-from ui.office.backup_deeds import Look, Told, check, look, make, practise
+from ui.office.backup_deeds import Look, Told, check, look, look_at_second, make, newest_first, practise
 from ui.office.backup_list import BackupList
+from ui.office.backup_places import ask_backup_file, ask_folder
 from ui.office.backup_runner import BackupRunner
 from ui.office.backup_second import SecondPlaceCard
 from ui.office_context import Office
 
 if TYPE_CHECKING:
     from desktop_app.safety.backup_file import BackupFile
+    from desktop_app.safety.backup_offers import BackupLine
     from desktop_app.safety.second_place import PlaceSet
     from ui.office.restore_form import Wish
 
 SIZE = (1000, 620)
-FILES = "备份文件 (*.backup);;所有文件 (*)"
 ICONS = {"green": "circle-check", "yellow": "triangle-alert", "red": "octagon-alert", "neutral": "ban"}
 RHYTHM = "有改动时每半小时自动备份一份，关闭程序、导入和批量修改之前也备份。"
 CANCELLED = Told("已取消，没有留下半份文件，数据没有改动。", "neutral")
@@ -54,6 +56,8 @@ class BackupsDialog(SheetDialog):
         self._why_not = _why_not(office)
         self._checked: dict[Path, bool] = {}
         self._wanted: Path | None = None
+        self._here: tuple[BackupLine, ...] = ()
+        self._there: tuple[BackupLine, ...] = ()
         self._standing = label("", "second")
         self.banner, self.busy = Banner("green", "circle-check"), BusyBar()
         hint = "按“现在备份”做第一份。以后有改动时，程序每半小时自动做一份。"
@@ -191,18 +195,37 @@ class BackupsDialog(SheetDialog):
             self._office.tell(error)
 
     def _show(self, found: Look) -> None:
-        now = self._office.session.now()
         set_words(self._standing, found.standing.words, "red" if found.standing.alarm else "")
-        self.list.show_lines(found.lines, now, self._checked)
-        self._choose()
-        self.buttons.copy.setVisible(bool(found.lines))
-        self.second.show_place(found.second, found.standing, now)
+        self.second.show_place(found.second, found.standing, self._office.session.now())
+        self._here, second = found.lines, found.second
+        if second is None:
+            self._there = ()
+        else:
+            # a network drive that is gone keeps whoever asks waiting, so not the screens' worker
+            session = self._office.session
+            self._office.background.run(
+                self, lambda: look_at_second(session, second), self._show_second, self._failed, long=True
+            )
+        self._show_lines()
+
+    def _show_second(self, lines: tuple[BackupLine, ...]) -> None:
+        self._there = lines
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        before = self.list.current()
+        lines = newest_first(*self._here, *self._there)
+        self.list.show_lines(lines, self._office.session.now(), self._checked)
+        self.buttons.copy.setVisible(bool(lines))
+        self._choose(before)
         self._allow()
 
-    def _choose(self) -> None:
-        """Keep what was chosen; put the cursor on a backup just made, and on the newest at first."""
+    def _choose(self, before: BackupLine | None) -> None:
+        """Put the cursor on a backup just made; keep what was chosen; the newest at first."""
         wanted, self._wanted = self._wanted, None
-        if not (wanted and self.list.select(wanted)) and self.list.current() is None:
+        if wanted is not None and self.list.select(wanted):
+            self.list.focus_first()
+        elif before is None or not self.list.select(before.file):
             self.list.select_first()
             self.list.focus_first()
 
@@ -238,20 +261,12 @@ class BackupsDialog(SheetDialog):
             self.set_second(chosen)
 
     def _ask_folder(self, title: str, key: str) -> Path | None:
-        chosen = QFileDialog.getExistingDirectory(self, title, self._remembered(key))
-        if not chosen:
-            return None
-        self._office.memory.write(key, chosen)
-        return Path(chosen)
+        return ask_folder(self, self._office.memory, title, key, self._office.session.data.path.parent)
 
     def _ask_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择备份文件", self._remembered("backups/file"), FILES)
-        if chosen:
-            self._office.memory.write("backups/file", str(Path(chosen).parent))
-            self.restore_file(Path(chosen))
-
-    def _remembered(self, key: str) -> str:
-        return self._office.memory.read(key, str(self._office.session.data.path.parent))
+        home = self._office.session.data.path.parent / BACKUPS
+        if chosen := ask_backup_file(self, self._office.memory, home):
+            self.restore_file(chosen)
 
 
 def _why_not(office: Office) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.safety.folder_layout import BACKUPS, DATA
 from desktop_app.session import Clock
@@ -21,6 +21,7 @@ from ui.kit.memory import Memory
 from ui.kit.progress import BusyBar
 from ui.kit.tones import Tone
 from ui.office.backup_list import WITHOUT_RECORDS, BackupList
+from ui.office.backup_places import ask_backup_file
 from ui.office.restore_form import RestoreForm
 from ui.office.restore_words import consequences
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from desktop_app.safety.backup_file import BackupFile
     from desktop_app.safety.backup_offers import BackupLine
 
-FILES = "备份文件 (*.backup);;所有文件 (*)"
 INTRO = "选一份备份，数据就回到那时的样子。恢复完以后，用那时的密码登录。"
 
 
@@ -42,6 +42,7 @@ class RestoreChoice(QWidget):
                  file: Path | None = None, parent: QWidget | None = None) -> None:  # fmt: skip
         super().__init__(parent)
         self._folder, self._background, self._clock = folder, background, clock
+        self._memory = memory
         self._file: Path | None = None
         self._lines: tuple[BackupLine, ...] = ()
         self.banner, self.busy = Banner("neutral", "info"), BusyBar()
@@ -164,9 +165,9 @@ class RestoreChoice(QWidget):
             self.take(line.file)
 
     def _ask_file(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, "选择备份文件", str(self._folder / BACKUPS), FILES)
-        if file:
-            self.take(Path(file))
+        file = ask_backup_file(self, self._memory, self._folder / BACKUPS)
+        if file is not None:
+            self.take(file)
 
     def _submit(self) -> None:
         wish = self.form.wish()
