@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.safety.backup import backup
@@ -86,12 +86,14 @@ def test_thinned_each_day_or_all_at_once_the_ends_of_months_are_the_same() -> No
     assert standing == left(everything, TODAY)
 
 
+@settings(deadline=None)
 @given(MOMENTS, DAYS_ON)
 def test_the_newest_always_stays(moments: list[datetime], today: date) -> None:
     found = dated(*moments)
     assert max(found) in left(found, today)
 
 
+@settings(deadline=None)
 @given(MOMENTS, DAYS_ON)
 def test_nothing_of_today_or_later_goes_however_far_the_clock_was_put_back(
     moments: list[datetime], today: date
@@ -100,6 +102,7 @@ def test_nothing_of_today_or_later_goes_however_far_the_clock_was_put_back(
     assert {one for one in found if one.moment.date() >= today} <= set(left(found, today))
 
 
+@settings(deadline=None)
 @given(MOMENTS, DAYS_ON)
 def test_every_month_that_had_one_has_its_last(moments: list[datetime], today: date) -> None:
     found = dated(*moments)
@@ -109,12 +112,14 @@ def test_every_month_that_had_one_has_its_last(moments: list[datetime], today: d
                    and other >= one for other in kept)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(MOMENTS, DAYS_ON)
 def test_thinning_twice_is_thinning_once(moments: list[datetime], today: date) -> None:
     kept = left(dated(*moments), today)
     assert left(kept, today) == kept
 
 
+@settings(deadline=None)
 @given(MOMENTS)
 def test_a_clock_set_years_ahead_costs_no_day_its_backup(moments: list[datetime]) -> None:
     """Ages would make every one of them old; the newest days and weeks stay whatever the clock says."""
@@ -123,6 +128,7 @@ def test_a_clock_set_years_ahead_costs_no_day_its_backup(moments: list[datetime]
     assert {one.moment.date() for one in left(found, date(2060, 1, 1))} >= set(newest_days)
 
 
+@settings(deadline=None)
 @given(MOMENTS, DAYS_ON)
 def test_one_more_day_never_brings_more_than_it_should(moments: list[datetime], today: date) -> None:
     before = [one for one in left(dated(*moments), today) if one.moment.date() < today]
