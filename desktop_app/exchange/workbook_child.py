@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 MEMORY_LIMIT = 1024 * 1024 * 1024
-"""Bytes of address space, where the system knows such a limit (not on Windows)."""
+"""Bytes of address space, where the system knows such a limit. Windows has none: a Job Object is untried."""
 
 ROWS_AT_A_TIME = 2_000
 
