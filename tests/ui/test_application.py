@@ -30,6 +30,7 @@ from desktop_app.safety.presence import PREFIX
 from desktop_app.safety.rekeying import lock_change_due
 from desktop_app.session import Session
 from ui.application import Application, Start
+from ui.application_alone import Alone
 from ui.first_start import FirstStart
 from ui.kit.background import Steps
 from ui.kit.dialogs import TroubleDialog
@@ -230,7 +231,7 @@ def test_work_that_needs_the_data_alone_has_it_and_the_office_comes_back(
         assert not openings(tmp_path / "data")
         return open_folder(tmp_path / "data", NAME, PASSWORD, lambda: NOW)
 
-    application.work_alone("正在换锁…", reopen)
+    Alone(application).work("正在换锁…", reopen)
     page = application.window()
     assert isinstance(page, WaitingPage)
     qtbot.waitUntil(lambda: "25%" in [label.text() for label in page.findChildren(QLabel)], timeout=WAIT_MS)
@@ -255,7 +256,7 @@ def test_after_such_work_failed_it_is_told_and_the_office_comes_back_if_the_data
             close_folder(session)
         raise Unavailable("磁盘满了。", data="数据没有改动。")
 
-    application.work_alone("正在换锁…", fail)
+    Alone(application).work("正在换锁…", fail)
     qtbot.waitUntil(lambda: bool(told), timeout=WAIT_MS)
     assert "磁盘满了" in told[0]
     assert shown(application, SignIn if closed else OfficeWindow)
