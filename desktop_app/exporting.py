@@ -12,7 +12,7 @@ from desktop_app.exchange.writing import write_report, write_workbook
 from desktop_app.printing import report_pdf
 from desktop_app.safety.exports import record_export
 from desktop_app.session import Session, require
-from desktop_app.statistics.registry import export_duties, kind_of
+from desktop_app.statistics.registry import export_duties, export_duty
 from desktop_app.statistics.report import Report
 
 PDF = ".pdf"
@@ -22,7 +22,7 @@ def export_report(
     session: Session, report: Report, target: Path, *, reason: str, watch: Watch = UNWATCHED
 ) -> None:
     """Write one report as .xlsx, .pdf, .csv or .json; raises Refused without the duty or for another ending."""
-    require(session, kind_of(report.name).export_duty)
+    require(session, export_duty(report.name))
     if target.suffix.lower() == PDF:
         page = report_pdf(session, report)
         with whole_file(target) as part:

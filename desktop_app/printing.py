@@ -9,7 +9,7 @@ from typing import Any, get_args
 from desktop_app import settings
 from desktop_app.archive.files import open_file
 from desktop_app.callbacks.printed import PrintedCallback, printed_callback
-from desktop_app.callbacks.questionnaire_file import Kind
+from desktop_app.callbacks.questionnaire_file import Kind, Questionnaire
 from desktop_app.complaints.form_values import FORMS as CASE_FORMS
 from desktop_app.complaints.form_values import form_values
 from desktop_app.exchange.form_sheet import write_form
@@ -18,7 +18,7 @@ from desktop_app.paper.pages import print_form, print_report
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
 from desktop_app.session import Session, require
-from desktop_app.statistics.registry import kind_of
+from desktop_app.statistics.registry import export_duty
 from desktop_app.statistics.report import Report
 
 CARD_FORMS = ("a-card", "c-card")
@@ -36,9 +36,18 @@ def form_pdf(session: Session, name: str, key: str | None = None) -> bytes:
     return page
 
 
+def blank_questionnaire(session: Session, version: Questionnaire) -> bytes:
+    """One version of 表1 or 表2, in force or not, as empty paper."""
+    require(session, "print_forms")
+    return print_form(
+        load(f"{version.kind}-questionnaire"), {}, shop=settings.get(session, "shop_name"),
+        printed=_printed(session), blank=True, questions=version.questions,
+    )  # fmt: skip
+
+
 def report_pdf(session: Session, report: Report) -> bytes:
     """One report as PDF, for whoever may export it."""
-    require(session, kind_of(report.name).export_duty)
+    require(session, export_duty(report.name))
     return print_report(report, shop=settings.get(session, "shop_name"))
 
 

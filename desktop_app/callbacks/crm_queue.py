@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
+
+from peewee import fn
 
 from db import Attempt
+from db.connection import scalar
 from desktop_app import settings
 from desktop_app.archive.masking import phone_for
 from desktop_app.callbacks.made_calls import MadeCall, made_calls
@@ -53,11 +57,21 @@ class CrmEntry:
 def crm_queue(session: Session) -> tuple[CrmEntry, ...]:
     """Completed calls of this program that nobody has entered yet, oldest first; imported ones came from outside."""
     require(session, "callbacks")
-    waits = (
-        (Attempt.disposition == "completed") & Attempt.entered_in_crm_at.is_null() & Attempt.batch.is_null()
-    )
     with session.connected():
-        return tuple(CrmEntry(one, _fields(session, one)) for one in made_calls(session, waits))
+        return tuple(CrmEntry(one, _fields(session, one)) for one in made_calls(session, _waits()))
+
+
+def crm_count(session: Session) -> int:
+    """How many calls stand in the queue."""
+    require(session, "see")
+    with session.connected():
+        waiting = Attempt.select(fn.COUNT(Attempt.id)).where(_waits() & (Attempt.at <= session.now()))
+        return int(scalar(waiting) or 0)
+
+
+def _waits() -> Any:
+    completed = Attempt.disposition == "completed"
+    return completed & Attempt.entered_in_crm_at.is_null() & Attempt.batch.is_null()
 
 
 def tick(session: Session, attempt_ids: Iterable[int]) -> Changed:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from desktop_app import settings
-from desktop_app.callbacks.scripts import PART_LABELS, Scripts, Situation, Step, Tip, scripts
+from desktop_app.callbacks.scripts import PART_LABELS, Scripts, Situation, Step, Tip, Words, scripts, spaced
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
 from desktop_app.session import Changed, Session, changed, require
@@ -149,6 +149,13 @@ def _tip(one: Tip, own: Mapping[str, list[str]] | None) -> Tip:
 # placeholders in the editor's words
 
 _BRACED = re.compile(r"{([^{}]*)}")
+
+
+def preview(line: str, words: Words) -> str:
+    """A line in the editor's words as it will be spoken; what is no placeholder stays as typed."""
+    names = {word: name for name, word in PLACEHOLDERS.items()}
+    spoken = _BRACED.sub(lambda found: getattr(words, names.get(found[1].strip(), ""), found[0]), line)
+    return spaced(spoken)
 
 
 def _shown(lines: tuple[str, ...]) -> tuple[str, ...]:

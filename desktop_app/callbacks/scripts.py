@@ -116,7 +116,12 @@ def _situation(data: dict[str, Any]) -> Situation:
 def fill(text: str, words: Words) -> str:
     """A line with its placeholders filled; KeyError for a placeholder nobody knows."""
     known = {field.name: getattr(words, field.name) for field in fields(words)}
-    return _BESIDE_DIGITS.sub(" ", text.format_map(known))
+    return spaced(text.format_map(known))
+
+
+def spaced(text: str) -> str:
+    """A text with a space between Chinese characters and digits, as prose has it."""
+    return _BESIDE_DIGITS.sub(" ", text)
 
 
 _BESIDE_DIGITS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9])|(?<=[0-9])(?=[\u4e00-\u9fff])")

@@ -10,7 +10,7 @@ from itertools import groupby
 from db import Attempt
 from desktop_app import settings
 from desktop_app.callbacks.made_calls import MadeCall, made_calls
-from desktop_app.paper.pages import print_report
+from desktop_app.paper.pages import print_reports
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
 from desktop_app.session import Session, require
@@ -87,14 +87,15 @@ def slip_report(session: Session, slip: Slip) -> Report:
     )  # fmt: skip
 
 
-def slip_pages(session: Session, chosen: Iterable[Slip]) -> list[bytes]:
-    """Each slip as a PDF of its own, noted in the audit trail; Refused where there is nothing to print."""
+def slips_pdf(session: Session, chosen: Iterable[Slip]) -> bytes:
+    """The slips as one PDF, each on a page of its own, noted in the audit trail; Refused without any."""
     require(session, "print_forms")
     printed = tuple(chosen)
     if not printed:
-        raise Refused("今天没有要反馈给部门的问题。")
-    shop = settings.get(session, "shop_name")
-    pages = [print_report(slip_report(session, one), shop=shop) for one in printed]
+        raise Refused("这一天没有要反馈给部门的问题。")
+    pages = print_reports(
+        [slip_report(session, one) for one in printed], shop=settings.get(session, "shop_name")
+    )
     with session.saving():
         record_deed(session, "print", NAME, new="、".join(one.department for one in printed))
     return pages

@@ -51,9 +51,14 @@ def print_form(
 
 def print_report(report: Report, *, shop: str) -> bytes:
     """A report on A4 landscape: heads on every page, totals, the line that shows that all adds up, notes."""
-    from desktop_app.paper.report_sheet import print_report_sheet
+    return print_reports([report], shop=shop)
 
-    return print_report_sheet(report, shop)
+
+def print_reports(reports: Sequence[Report], *, shop: str) -> bytes:
+    """Reports as one document, each beginning on a page of its own and counting its own pages."""
+    from desktop_app.paper.report_sheet import print_report_sheets
+
+    return print_report_sheets(reports, shop)
 
 
 def page_count(pdf: bytes) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop_app.paper.column_widths import columns_for
 from desktop_app.paper.flow import Page, paginate
 from desktop_app.paper.ink import Ink
@@ -23,9 +25,15 @@ FIRST_HEAD, NEXT_HEAD = 62.0, 24.0
 TO_FILL_IN = "：＿＿＿＿＿＿＿　　"
 
 
-def print_report_sheet(report: Report, shop: str) -> bytes:
-    """The report on as many pages as it needs; nothing is cut off."""
-    ink = Ink(LANDSCAPE, report.title, printable(shop))
+def print_report_sheets(reports: Sequence[Report], shop: str) -> bytes:
+    """The reports one after the other, each on as many pages of its own as it needs; nothing is cut off."""
+    ink = Ink(LANDSCAPE, reports[0].title, printable(shop))
+    for report in reports:
+        _draw(ink, report, shop)
+    return ink.finish()
+
+
+def _draw(ink: Ink, report: Report, shop: str) -> None:
     texts = cell_texts(report)
     columns = columns_for(report.columns, texts, WIDTH)
     head = table_head(report.columns, columns, LEFT)
@@ -36,7 +44,6 @@ def print_report_sheet(report: Report, shop: str) -> bytes:
         _table(ink, head, page, TOP + (FIRST_HEAD if number == 1 else NEXT_HEAD))
         _foot(ink, shop, f"第 {number}/{len(pages)} 页")
         ink.end_page()
-    return ink.finish()
 
 
 def _table(ink: Ink, head: TableHead, page: Page, top: float) -> None:

@@ -79,6 +79,14 @@ REPORTS: tuple[ReportKind, ...] = (
 )  # fmt: skip
 """In the order of the page's list and of the month's workbook."""
 
+LISTS: dict[str, str] = {
+    "crm-entries": REGISTERS,
+    "external-surveys": "export_lists",
+    "mailing-list": "export_lists",
+    "daily-slip": "print_forms",
+}
+"""Lists of daily work that are reports in shape and nobody asks for by a month: name → what exporting them asks for."""
+
 
 def kind_of(name: str) -> ReportKind:
     """The report of that name; raises Refused with all names for an unknown one."""
@@ -89,9 +97,14 @@ def kind_of(name: str) -> ReportKind:
     raise Refused(f"没有名为“{name}”的报表。可用的有：{names}。", field="name")
 
 
+def export_duty(name: str) -> str:
+    """The action that exporting or printing a report or list asks for; raises Refused for an unknown name."""
+    return LISTS.get(name) or kind_of(name).export_duty
+
+
 def export_duties(names: Iterable[str]) -> tuple[str, ...]:
     """What exporting these reports asks for, the action that fewest duties hold first: its reason names who may."""
-    wanted = {kind_of(name).export_duty for name in names}
+    wanted = {export_duty(name) for name in names}
     return tuple(sorted(wanted, key=lambda action: (len(MATRIX[action][1]), action)))
 
 

@@ -22,7 +22,7 @@ from desktop_app.callbacks.external_surveys import (
     survey_report,
 )
 from desktop_app.callbacks.outstanding import give_reason, open_case_of, outstanding
-from desktop_app.callbacks.slips import OTHERWISE, problems, slip_pages, slip_report, slips
+from desktop_app.callbacks.slips import OTHERWISE, problems, slip_report, slips, slips_pdf
 from desktop_app.complaints.causes import load_causes
 from desktop_app.complaints.new_complaint import NewComplaint
 from desktop_app.problems import Refused
@@ -153,7 +153,7 @@ def test_a_slip_is_printed_with_room_to_sign(session: Session, tmp_path: Path) -
     a_call(
         session, a_callback(session, HANDED_OVER), HAPPY | {1: 2}, no_case_reason="已道歉", words="等了两小时"
     )
-    (page,) = slip_pages(session, slips(session))
+    page = slips_pdf(session, slips(session))
     (tmp_path / "s.pdf").write_bytes(page)
     told = subprocess.run(
         ["pdftotext", "-layout", str(tmp_path / "s.pdf"), "-"], check=True, capture_output=True, text=True
@@ -162,7 +162,7 @@ def test_a_slip_is_printed_with_room_to_sign(session: Session, tmp_path: Path) -
     report = slip_report(session, slips(session)[0])
     assert all(len(row) == len(report.columns) for row in report.rows)
     with pytest.raises(Refused, match="没有要反馈"):
-        slip_pages(session, ())
+        slips_pdf(session, ())
 
 
 def test_external_surveys_are_recorded_and_screen_nobody(session: Session) -> None:
