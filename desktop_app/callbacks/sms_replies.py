@@ -15,7 +15,7 @@ from desktop_app.callbacks.restanding import restand
 from desktop_app.callbacks.sms_gateway import Incoming, SmsGateway
 from desktop_app.complaints.intake import accept
 from desktop_app.complaints.new_complaint import NewComplaint
-from desktop_app.exchange.reply_saving import ANSWERS_WITHIN
+from desktop_app.exchange.reply_matching import REPLIED, answered, messages_to
 from desktop_app.exchange.reply_text import read_reply
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
@@ -143,27 +143,15 @@ def _is_known(one: Incoming) -> bool:
 def _store(one: Incoming) -> int | None:
     """Store a reply with the message it answers; returns the callback that message was about."""
     read = read_reply(one.text)
-    message = _answered(one)
+    message = answered(messages_to([one.number]).get(one.number, ()), one.at)
     SmsReply.insert(
-        number=one.number, at=one.at, text=one.text, message=message[0] if message else None, score=read.score,
+        number=one.number, at=one.at, text=one.text, message=message.id if message else None, score=read.score,
         opt_out=read.opt_out,
     ).execute()  # fmt: skip
     if message is None:
         return None
-    SmsMessage.update(state="replied").where(SmsMessage.id == message[0]).execute()
-    return message[1]
-
-
-def _answered(one: Incoming) -> tuple[int, int | None] | None:
-    sent = SmsMessage.sent_at.between(one.at - ANSWERS_WITHIN, one.at)
-    query = (
-        SmsMessage.select(SmsMessage.id, SmsMessage.callback)
-        .where((SmsMessage.number == one.number) & sent)
-        .order_by(SmsMessage.sent_at.desc(), SmsMessage.id.desc())
-        .limit(1)
-    )
-    found = first(query)
-    return (found[0], found[1]) if found else None
+    SmsMessage.update(state=REPLIED).where(SmsMessage.id == message.id).execute()
+    return message.callback
 
 
 def _open() -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from db import SmsMessage, SmsReply
@@ -15,17 +15,13 @@ from desktop_app.exchange.batches import Batch
 from desktop_app.exchange.event_merging import among, pages
 from desktop_app.exchange.phones import read_phones
 from desktop_app.exchange.reading import Table
+from desktop_app.exchange.reply_matching import REPLIED, Sent, answered, messages_to
 from desktop_app.exchange.reply_text import read_reply
 from desktop_app.exchange.row_reading import FieldReader, Reader, Remarks
 from desktop_app.exchange.times import past_reader
 from desktop_app.exchange.values import Cell, Reading, read_text, text_of
 from desktop_app.exchange.watching import Tally, Watch
 from desktop_app.session import Session
-
-ANSWERS_WITHIN = timedelta(days=7)
-"""A reply belongs to the newest message to its number within these days before (department's rules, section 2)."""
-
-REPLIED = "replied"
 
 
 class ReplyRow(NamedTuple):
@@ -68,26 +64,16 @@ def match_replies(told: Sequence[ReplyRow], batch: Batch, watch: Watch) -> Match
         else:
             new[row.number, row.at] = row
             batch.counts.created += 1
-    messages = _messages({row.number for row in new.values()})
-    answered = {key: _answered(messages.get(row.number, ()), row.at) for key, row in new.items()}
+    messages = messages_to({row.number for row in new.values()})
+    meant = {key: answered(messages.get(row.number, ()), row.at) for key, row in new.items()}
     watch.step(len(told), len(told))
-    return MatchedReplies(new, answered)
+    return MatchedReplies(new, meant)
 
 
 def store_replies(session: Session, found: MatchedReplies, batch: Batch, tally: Tally) -> None:
     """Store what was matched inside the import's transaction."""
     _insert(found.new, found.answered, batch, tally)
     restand(session, {one.callback for one in found.answered.values() if one and one.callback})
-
-
-class Sent(NamedTuple):
-    """A message that may have been answered."""
-
-    id: int
-    sent_at: datetime
-    state: str
-    callback: int | None
-    file_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,32 +94,15 @@ def _known(numbers: Iterable[str]) -> set[tuple[str, datetime]]:
     return {row for page in pages(sorted(numbers)) for row in rows(query.where(among(SmsReply.number, page)))}
 
 
-def _messages(numbers: Iterable[str]) -> dict[str, list[Sent]]:
-    columns = (SmsMessage.id, SmsMessage.sent_at, SmsMessage.state, SmsMessage.callback, SmsMessage.file)
-    found: dict[str, list[Sent]] = {}
-    for page in pages(sorted(numbers)):
-        query = SmsMessage.select(SmsMessage.number, *columns).where(
-            among(SmsMessage.number, page), SmsMessage.sent_at.is_null(False)
-        )
-        for number, *sent in rows(query):
-            found.setdefault(number, []).append(Sent(*sent))
-    return found
-
-
-def _answered(sent: Iterable[Sent], at: datetime) -> Sent | None:
-    recent = [one for one in sent if at - ANSWERS_WITHIN <= one.sent_at <= at]
-    return max(recent, key=lambda one: (one.sent_at, one.id), default=None)
-
-
 def _insert(
     new: Mapping[tuple[str, datetime], ReplyRow],
-    answered: Mapping[tuple[str, datetime], Sent | None],
+    meant: Mapping[tuple[str, datetime], Sent | None],
     batch: Batch,
     tally: Tally,
 ) -> None:
     columns = ("number", "at", "text", "message", "score", "opt_out", "batch")
-    insert_all(SmsReply, columns, (_record(row, answered[key], batch.id) for key, row in tally(new.items())))
-    for message in {one for one in answered.values() if one and one.state != REPLIED}:
+    insert_all(SmsReply, columns, (_record(row, meant[key], batch.id) for key, row in tally(new.items())))
+    for message in {one for one in meant.values() if one and one.state != REPLIED}:
         SmsMessage.update(state=REPLIED).where(SmsMessage.id == message.id).execute()
         batch.note_change("sms_message", message.id, {"state": message.state})
         batch.trail("sms_message", message.id, message.file_id, REPLIED)
