@@ -17,7 +17,10 @@ from desktop_app.callbacks.standing import CORRECTED_NUMBER_DAYS, KEPT_APPOINTME
 
 
 class Candidate(NamedTuple):
-    """One callback with its customer and what its standing depends on; ``tried`` only after a replay."""
+    """One callback with its customer and what its standing depends on; ``tried`` only after a replay.
+
+    ``person_id`` is the consultant or the advisor of the event, in the staff list.
+    """
 
     callback_id: int
     kind: str
@@ -31,6 +34,7 @@ class Candidate(NamedTuple):
     plate: str | None
     preferred_hours: str | None
     tries: int
+    person_id: int | None
     facts: Facts
     tried: tuple[Try, ...] = ()
 
@@ -94,13 +98,13 @@ def _told(found: Iterable[tuple[Any, ...]], now: datetime) -> list[Candidate]:
 def _candidate(row: tuple[Any, ...], now: datetime) -> Candidate:
     event_on, due_from, due_to = map(_day, row[11:14])
     last_at, agreed_at, corrected_at, reopened_at, barred_at = map(_moment, row[14:19])
-    tries, failed_tries, last_disposition = row[19:]
+    tries, failed_tries, last_disposition, person_id = row[19:]
     barred = barred_at if barred_at and barred_at <= now else None
     facts = Facts(
         event_on, due_from, due_to, failed_tries, last_at, last_disposition,
         agreed_at, corrected_at, reopened_at, barred,
     )  # fmt: skip
-    return Candidate._make((*row[:11], tries, facts, ()))
+    return Candidate._make((*row[:11], tries, person_id, facts, ()))
 
 
 _day = lru_cache(maxsize=1024)(date.fromisoformat)
@@ -116,6 +120,7 @@ _COLUMNS = (
     *(VehicleFile.plate, VehicleFile.preferred_hours, Callback.event_on, Callback.due_from, Callback.due_to),
     *(Callback.last_at, Callback.agreed_at, Callback.corrected_at, Callback.reopened_at),
     *(VehicleFile.do_not_call_at, Callback.tries, Callback.failed_tries, Callback.last_disposition),
+    Callback.person,
 )
 
 

@@ -56,6 +56,14 @@ def release_all(session: Session) -> Changed:
     return changed("callbacks")
 
 
+def calling_now(session: Session) -> dict[int, str]:
+    """Callback id → who is calling that customer just now."""
+    require(session, "see")
+    with session.connected():
+        held = claims_held(session.now(), settings.get(session, "claim_minutes"))
+    return {callback: one.account for callback, one in held.items()}
+
+
 def claims_held(moment: datetime, minutes: int) -> dict[int, Held]:
     """Callback id → the claim that holds at ``moment``; one older than ``minutes`` counts no more.
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
+from db import Staff, VehicleFile
+from db.bulk import among
+from db.connection import rows
 from desktop_app import settings
 from desktop_app.archive.masking import phone_for, sees_phones
 from desktop_app.callbacks import care_calls
 from desktop_app.callbacks.candidates import Candidate, candidates
 from desktop_app.callbacks.care_scene import scene_of
 from desktop_app.callbacks.claims import Held, claims_held
-from desktop_app.callbacks.drafts import drafted
+from desktop_app.callbacks.drafts import Begun, drafted
 from desktop_app.callbacks.events import attempts_of
 from desktop_app.callbacks.history import Try
 from desktop_app.callbacks.reasons import Written, follow_up_reason, low_score_reason, reason_of
@@ -27,6 +30,9 @@ from desktop_app.session import Session, require
 
 RANKS = {"appointment": 0, "overdue": 1, "due": 1, "open": 2, "sms": 3, "complaint": 4, "care": 5}
 """The order of the groups; overdue and due callbacks stand together by their last day."""
+Part = Literal["calls", "care"]
+PARTS: tuple[Part, ...] = ("calls", "care")
+"""What a list is read in: callbacks, follow-up calls and low SMS scores; the care reminders."""
 ABOUT = {"courtesy": "service"}
 """A third contact after service is about the same hand-over."""
 APPOINTMENT_KEPT_FOR = timedelta(minutes=30)
@@ -42,9 +48,11 @@ class Entry:
 
     ``kind`` is what the call is about (sales service complaint care), ``group`` why it is here. ``day`` counts from the
     delivery or hand-over, ``tries`` the failed ones so far. Tasks of one customer share ``together`` and follow
-    each other. ``appointment_of`` is whose appointment it is until half an hour after its time, ``claimed_by``
-    who is calling just now, ``draft`` whether a call was left half-way. ``last_at`` is the last attempt,
-    ``deadline`` when a follow-up call of a case is overdue. Of a care row ``ref`` is the VIN, the window is that of
+    each other. ``appointment_of`` is whose appointment it is until half an hour after its time, ``agreed_by`` who
+    made it, whatever the time; ``claimed_by`` is calling just now. ``draft`` is whether a call was left half-way,
+    ``draft_of`` who typed in it last, ``parked_at`` when it was put aside for anyone. ``last_at`` is the last
+    attempt, ``deadline`` when a follow-up call of a case is overdue and ``received_by`` who accepted that case.
+    ``advisor`` is the consultant or advisor of the event. Of a care row ``ref`` is the VIN, the window is that of
     its reminders, ``day`` counts from its first day, and ``about_on`` is the earliest day that it is about.
     ``reply_id`` is an SMS score below 6 that asks for a case or a reason.
     """
@@ -73,23 +81,30 @@ class Entry:
     deadline: datetime | None = None
     about_on: date | None = None
     reply_id: int | None = None
+    draft_of: str | None = None
+    parked_at: datetime | None = None
+    agreed_by: str | None = None
+    received_by: str | None = None
+    advisor: str | None = None
 
 
-def worklist(session: Session, on: date | None = None) -> tuple[Entry, ...]:
+def worklist(
+    session: Session, on: date | None = None, parts: frozenset[Part] = frozenset(PARTS)
+) -> tuple[Entry, ...]:
     """The calls of a day in the department's order (section 2).
 
     Without ``on`` it is the list of this moment; with it, that day's at the clock's time of day. A day gone by
-    shows what was known then. A day to come shows what will stand on it if nothing happens before.
+    shows what was known then. A day to come shows what will stand on it if nothing happens before. ``parts`` may
+    leave out the care reminders, which take longer to find, or all but them; ``in_order`` joins both.
     """
     require(session, "see")
     then = session.at(moment_of(session, on))
+    found: list[Entry] = []
     with session.connected():
         values = settings.get_all(then)
-        calls = _callbacks(then, values)
-        cases = [_follow_up(one, then.now()) for one in due_follow_ups(then, then.today())]
-        replies = [_low_score(one, then.now()) for one in low_scores(then.now())]
-        care = [_care(one, then.today()) for one in care_calls.calls_of(scene_of(then, values=values))]
-    listed = _in_order([*calls, *cases, *replies, *care])
+        for part in (one for one in PARTS if one in parts):
+            found += _READERS[part](then, values)
+    listed = in_order(found)
     if sees_phones(session):
         return listed
     return tuple(replace(entry, phone=phone_for(session, entry.phone)) for entry in listed)
@@ -113,8 +128,15 @@ class _Desk:
 
     now: datetime
     claims: dict[int, Held]
-    drafts: frozenset[int]
+    drafts: dict[int, Begun]
     written: dict[int, Written]
+    staff: dict[int, str]
+
+
+def _calls(session: Session, values: dict[str, Any]) -> list[Entry]:
+    cases = [_follow_up(one, session.now()) for one in due_follow_ups(session, session.today())]
+    replies = [_low_score(one, session.now()) for one in low_scores(session.now())]
+    return [*_callbacks(session, values), *cases, *replies]
 
 
 def _callbacks(session: Session, values: dict[str, Any]) -> list[Entry]:
@@ -123,7 +145,7 @@ def _callbacks(session: Session, values: dict[str, Any]) -> list[Entry]:
     listed = [(one, standing) for one, standing in standings if standing.listed]
     tried = attempts_of(one.callback_id for one, _ in listed if one.tries and not one.tried)
     written = written_about([one.callback_id for one, standing in listed if standing.group == "sms"], now)
-    desk = _Desk(now, claims_held(now, values["claim_minutes"]), drafted(session), written)
+    desk = _Desk(now, claims_held(now, values["claim_minutes"]), drafted(session), written, _staff())
     return [
         _entry(one, standing, one.tried or tried.get(one.callback_id, ()), desk) for one, standing in listed
     ]
@@ -131,7 +153,7 @@ def _callbacks(session: Session, values: dict[str, Any]) -> list[Entry]:
 
 def _entry(one: Candidate, standing: Standing, tried: Sequence[Try], desk: _Desk) -> Entry:
     facts, today = one.facts, desk.now.date()
-    held = desk.claims.get(one.callback_id)
+    held, begun = desk.claims.get(one.callback_id), desk.drafts.get(one.callback_id)
     return Entry(
         kind=ABOUT.get(one.kind, one.kind),
         ref=one.reference,
@@ -151,9 +173,17 @@ def _entry(one: Candidate, standing: Standing, tried: Sequence[Try], desk: _Desk
         agreed_at=facts.agreed_at,
         appointment_of=_appointment_of(facts, tried, desk.now),
         claimed_by=held.account if held else None,
-        draft=one.callback_id in desk.drafts,
+        draft=begun is not None,
         last_at=facts.last_at,
+        draft_of=begun.account if begun else None,
+        parked_at=begun.at if begun and begun.parked else None,
+        agreed_by=tried[-1].caller if facts.agreed_at and tried else None,
+        advisor=desk.staff.get(one.person_id or 0),
     )
+
+
+def _staff() -> dict[int, str]:
+    return dict(rows(Staff.select(Staff.id, Staff.name)))
 
 
 def _appointment_of(facts: Facts, tried: Sequence[Try], now: datetime) -> str | None:
@@ -177,6 +207,7 @@ def _follow_up(one: FollowUp, now: datetime) -> Entry:
         phone=one.phone,
         model=one.model,
         deadline=one.due_at,
+        received_by=one.received_by,
     )
 
 
@@ -201,7 +232,16 @@ def _low_score(one: OpenReply, now: datetime) -> Entry:
     )
 
 
-def _care(one: care_calls.CareCall, today: date) -> Entry:
+def _care_rows(session: Session, values: dict[str, Any]) -> list[Entry]:
+    calls = care_calls.calls_of(scene_of(session, values=values))
+    cars = among(one.customer.file_id for one in calls)
+    advisors = dict(
+        rows(VehicleFile.select(VehicleFile.id, VehicleFile.last_advisor).where(VehicleFile.id.in_(cars)))
+    )
+    return [_care(one, session.today(), advisors.get(one.customer.file_id)) for one in calls]
+
+
+def _care(one: care_calls.CareCall, today: date, advisor: str | None) -> Entry:
     customer = one.customer
     return Entry(
         kind="care",
@@ -219,10 +259,11 @@ def _care(one: care_calls.CareCall, today: date) -> Entry:
         plate=customer.plate,
         file_id=customer.file_id,
         about_on=one.due_on,
+        advisor=advisor,
     )
 
 
-def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """In the department's order, except that a customer's tasks follow the first of them."""
     ordered = sorted(entries, key=_place)
     known_by = [(entry.vin, entry.phone) for entry in ordered]
@@ -236,3 +277,9 @@ def _place(entry: Entry) -> tuple[Any, ...]:
     agreed = entry.agreed_at if entry.group == "appointment" else entry.due_to
     when = entry.deadline or entry.about_on or agreed
     return RANKS[entry.group], when, entry.tries or 0, entry.ref
+
+
+_READERS: dict[Part, Callable[[Session, dict[str, Any]], list[Entry]]] = {
+    "calls": _calls,
+    "care": _care_rows,
+}

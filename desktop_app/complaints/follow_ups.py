@@ -21,8 +21,8 @@ from desktop_app.session import Session, require
 
 _CASE, _STEP = Complaint, ComplaintStep
 _COLUMNS = (
-    _CASE.id, _CASE.accepted_at, _CASE.number, _CASE.vin, _CASE.model, _CASE.accused, _CASE.customer_name,
-    _CASE.phone, _CASE.landline, _CASE.caller_name, _CASE.caller_phone,
+    _CASE.id, _CASE.accepted_at, _CASE.number, _CASE.vin, _CASE.model, _CASE.accused, _CASE.first_receiver,
+    _CASE.customer_name, _CASE.phone, _CASE.landline, _CASE.caller_name, _CASE.caller_phone,
 )  # fmt: skip
 
 
@@ -45,6 +45,8 @@ class FollowUp:
     checked: bool
     accused: str | None
     """The person complained about, who must not make the call."""
+    received_by: str
+    """The account that accepted the case (首接人)."""
 
 
 def follow_ups(session: Session, on: date) -> tuple[FollowUp, ...]:
@@ -81,8 +83,8 @@ _REPORTED = Prepared(_reported)
 
 
 def _follow_up(
-    standing: Standing, number: str, vin: str | None, model: str | None, accused: str | None, customer: str,
-    phone: str | None, landline: str | None, caller: str, caller_phone: str | None,
+    standing: Standing, number: str, vin: str | None, model: str | None, accused: str | None, receiver: str,
+    customer: str, phone: str | None, landline: str | None, caller: str, caller_phone: str | None,
 ) -> FollowUp | None:  # fmt: skip
     reported_at = standing.round.reported_at
     if standing.state not in WAITING or reported_at is None:
@@ -98,4 +100,5 @@ def _follow_up(
         due_from=follow_up_from(reported_at),
         checked=standing.state == "checked",
         accused=accused,
+        received_by=receiver,
     )

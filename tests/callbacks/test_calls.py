@@ -357,7 +357,7 @@ def test_the_last_call_can_be_taken_back_and_what_was_typed_is_the_draft_again(
     save_outcome(session, callback, outcome("completed", words="很好", answer_notes={1: "快"}))
     undo_last(session, callback)
     assert attempts() == 0
-    assert worklist(session) == (replace(before[0], draft=True),)
+    assert worklist(session) == (replace(before[0], draft=True, draft_of=session.person.name),)
     assert load_draft(session, callback) == {
         "answers": {"1": 9, "2": True, "5": True, "6": True, "9": 8, "10": 10, "11": "洗得干净"},
         "answer_notes": {"1": "快"}, "words": "很好",

@@ -9,8 +9,8 @@ import pytest
 
 from db.connection import open_data
 from desktop_app import settings
-from desktop_app.callbacks.claims import claim, claims_held, release, release_all
-from desktop_app.callbacks.drafts import drafted, drop_draft, load_draft, save_draft
+from desktop_app.callbacks.claims import calling_now, claim, claims_held, release, release_all
+from desktop_app.callbacks.drafts import drafted, drop_draft, load_draft, park, save_draft
 from desktop_app.problems import Refused
 from desktop_app.safety.duties import CALLBACK_SPECIALIST, RECEPTIONIST
 from desktop_app.session import Person, Session
@@ -98,9 +98,9 @@ def test_a_draft_is_kept_over_the_one_before_and_dropped(session: Session, callb
     save_draft(session, callback, {"answers": {"1": 9}, "words": "车不错"})
     save_draft(session, callback, {"answers": {"1": 8, "3": True}, "words": ""})
     assert load_draft(session, callback) == {"answers": {"1": 8, "3": True}, "words": ""}
-    assert drafted(session) == {callback}
+    assert drafted(session) == {callback: ("测试员", NOW, False)}
     drop_draft(session, callback)
-    assert (load_draft(session, callback), drafted(session)) == (None, frozenset())
+    assert (load_draft(session, callback), drafted(session)) == (None, {})
 
 
 def test_a_draft_is_on_the_disk_at_once(session: Session, callback: int) -> None:
@@ -108,3 +108,30 @@ def test_a_draft_is_on_the_disk_at_once(session: Session, callback: int) -> None
     after_the_power_cut = open_data(session.data.path, KEY)
     with after_the_power_cut.connection_context():
         assert load_draft(replace(session, data=after_the_power_cut), callback) == {"words": "前轮有异响"}
+
+
+def test_who_is_calling_now_is_told_to_everyone(session: Session, callback: int) -> None:
+    claim(session, [callback])
+    assert calling_now(someone_else(session)) == {callback: "测试员"}
+    assert calling_now(session.at(NOW + timedelta(minutes=MINUTES))) == {}
+
+
+def test_a_parked_call_is_anyones(session: Session, callback: int) -> None:
+    claim(session, [callback])
+    park(session, callback, {"words": "写到一半"})
+    assert drafted(session) == {callback: ("测试员", NOW, True)}
+    assert held() == {}
+    other = someone_else(session).at(NOW + timedelta(minutes=5))
+    claim(other, [callback])
+    assert load_draft(other, callback) == {"words": "写到一半"}
+    save_draft(other, callback, {"words": "接着写"})
+    assert drafted(session) == {callback: ("周小满", other.now(), False)}
+
+
+def test_a_call_is_parked_with_nothing_typed_and_only_ones_own_claim_is_freed(
+    session: Session, callback: int
+) -> None:
+    claim(someone_else(session), [callback])
+    park(session, callback, {})
+    assert load_draft(session, callback) == {}
+    assert held() == {callback: "周小满"}

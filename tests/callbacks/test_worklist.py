@@ -7,19 +7,20 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from db import Callback, Claim, Department, VehicleFile
+from db import Callback, Claim, Department, Staff, VehicleFile
 from db.callbacks import DISPOSITIONS
 from desktop_app import settings
 from desktop_app.callbacks.candidates import of_reference, replayed, stored
-from desktop_app.callbacks.drafts import save_draft
+from desktop_app.callbacks.drafts import park, save_draft
 from desktop_app.callbacks.events import events_of
 from desktop_app.callbacks.standing import Rules, current_rules, stand
-from desktop_app.callbacks.worklist import Entry, counts_by_group, worklist
+from desktop_app.callbacks.worklist import Entry, counts_by_group, in_order, worklist
 from desktop_app.complaints import workflow
 from desktop_app.complaints.causes import load_causes
 from desktop_app.complaints.intake import accept
 from desktop_app.complaints.new_complaint import NewComplaint
 from desktop_app.session import Session
+from tests.callbacks.caring import a_wish
 from tests.callbacks.scenes import (
     a_callback,
     a_car,
@@ -381,3 +382,29 @@ def test_nothing_of_the_customer_is_lost_when_a_car_has_no_model(session: Sessio
     entry = only(worklist(session))
     assert (entry.model, entry.plate) == (None, None)
     assert VehicleFile.select().count() == 1
+
+
+def test_the_list_is_read_in_two_parts_that_join_to_the_whole(session: Session) -> None:
+    car = a_car(session, name="沈佳宁")
+    a_callback(session, ago(5), ref="WX1", car=car)
+    a_wish(car, "advised_work", ago(-3), ago(2))
+    whole = worklist(session)
+    calls = worklist(session, parts=frozenset({"calls"}))
+    care = worklist(session, parts=frozenset({"care"}))
+    assert [entry.group for entry in whole] == ["open", "care"]
+    assert (refs(calls), [entry.group for entry in care]) == (["WX1"], ["care"])
+    assert [entry.together for entry in (*calls, *care)] == [None, None]
+    assert in_order((*care, *calls)) == whole
+    assert {entry.together for entry in whole} == {1}
+
+
+def test_whose_a_row_is(session: Session) -> None:
+    advisor = Staff.insert(name="赵小雨", role="service_advisor").execute()
+    callback = a_callback(session, ago(5), ref="WX1", person=advisor)
+    an_attempt(session, callback, at(1), "agreed", agreed_at=at(0, 9), caller="周小满")
+    park(session, callback, {"words": "写到一半"})
+    entry = only(worklist(session))
+    assert (entry.advisor, entry.agreed_by, entry.appointment_of) == ("赵小雨", "周小满", None)
+    assert (entry.draft, entry.draft_of, entry.parked_at) == (True, "测试员", session.now())
+    save_draft(session, callback, {"words": "接着写"})
+    assert only(worklist(session)).parked_at is None
