@@ -387,7 +387,7 @@ def test_nothing_of_the_customer_is_lost_when_a_car_has_no_model(session: Sessio
 def test_the_list_is_read_in_two_parts_that_join_to_the_whole(session: Session) -> None:
     car = a_car(session, name="沈佳宁")
     a_callback(session, ago(5), ref="WX1", car=car)
-    a_wish(car, "advised_work", ago(-3), ago(2))
+    a_wish(car, "please_come_in", ago(0), ago(2))
     whole = worklist(session)
     calls = worklist(session, parts=frozenset({"calls"}))
     care = worklist(session, parts=frozenset({"care"}))
