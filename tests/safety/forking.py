@@ -30,13 +30,13 @@ Watch = Callable[[Tick], None]
 
 def moments_of(work: Work, watch: Watch) -> int:
     """How many moments the work has when nobody kills it."""
-    with _child(lambda told: _count(work, watch, told)) as (told, _):
+    with child_doing(lambda told: _count(work, watch, told)) as (told, _):
         return int(os.read(told, ENOUGH))
 
 
 def killed_at(work: Work, watch: Watch, moment: int, *, by_parent: bool) -> None:
     """Let a child do the work and kill it at its ``moment``-th moment; with ``by_parent`` it goes on until hit."""
-    with _child(lambda told: _run(work, watch, moment, told if by_parent else None)) as (told, child):
+    with child_doing(lambda told: _run(work, watch, moment, told if by_parent else None)) as (told, child):
         os.read(told, 1)  # comes with the moment, or empty when the child is gone
         os.kill(child, signal.SIGKILL)
 
@@ -78,7 +78,8 @@ def spread(number: int, moments: int) -> list[int]:
 
 
 @contextmanager
-def _child(work: Callable[[int], None]) -> Iterator[tuple[int, int]]:
+def child_doing(work: Callable[[int], None]) -> Iterator[tuple[int, int]]:
+    """A child that does the work, given the pipe's end to write to; yields the end to read from, and its id."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
