@@ -6,13 +6,14 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import backup, importing, satisfaction, saving, search, start_up, worklist
+from benchmarks import backup, care, importing, satisfaction, saving, search, start_up, worklist
 from benchmarks.invented import FULL, SMALL, Size
 from benchmarks.measure import Row, table
 
 ROWS: dict[str, Callable[[Size], Iterator[Row]]] = {
     "search": search.rows,
     "worklist": worklist.rows,
+    "care": care.rows,
     "satisfaction": satisfaction.rows,
     "saving": saving.rows,
     "backup": backup.rows,

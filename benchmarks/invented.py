@@ -7,6 +7,7 @@ import random
 import shutil
 import tempfile
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -33,6 +34,7 @@ from db.callbacks import month_number
 from db.connection import connect, create_data, open_data, saving
 from db.migrate import migrate
 from desktop_app.archive.indexing import reindex
+from desktop_app.callbacks.maintenance import maintenance_due
 from desktop_app.callbacks.questionnaire_file import KINDS, shipped
 from desktop_app.safety.duties import ALL_DUTIES
 from desktop_app.session import Person, Session
@@ -132,24 +134,27 @@ def _orders(draw: random.Random, size: Size) -> list[tuple[Any, ...]]:
 
 
 def _files(draw: random.Random, size: Size, orders: list[tuple[Any, ...]]) -> None:
-    seen: dict[int, tuple[date, int]] = {}
-    for _, file, day, advisor, *_ in orders:
-        seen[file] = max(seen.get(file, (date.min, 0)), (day, advisor))
+    visits: dict[int, list[tuple[date, int, int]]] = defaultdict(list)
+    for _, file, day, advisor, _, odometer in orders:
+        visits[file].append((day, advisor, odometer))
     words = tomllib.loads(resources.path("demonstration.toml").read_text("utf-8"))
     surnames, given = words["names"]["surnames"], words["names"]["male"] + words["names"]["female"]
     models = [car["model"] for car in words["cars"]]
     names = ("number", "vin", "opened_at", "name", "phone", "plate", "model", "address", "exterior_colour",
-             "last_visit_on", "last_advisor", "is_c_card")  # fmt: skip
+             "last_visit_on", "last_advisor", "is_c_card", "maintenance_on", "furthest_km")  # fmt: skip
 
     def one(n: int) -> tuple[object, ...]:
         vin = "L" + "".join(draw.choices(LETTERS, k=10)) + f"{n:06}"
         name = draw.choice(surnames) + "".join(draw.choices(given, k=draw.choice((1, 2, 2))))
         phone = f"1{draw.choice('3456789')}{draw.randrange(10**9):09}"
         plate = "皖N" + "".join(draw.choices("ABCDEFGHJK0123456789", k=5))
-        day, advisor = seen.get(n, (None, 0))
+        came = sorted(visits[n])
+        day, advisor, _ = came[-1] if came else (None, 0, 0)
         person = f"接待{advisor - CONSULTANTS:02}" if day else None
+        due = maintenance_due([(on, odometer) for on, _, odometer in came])
+        furthest = max((odometer for *_, odometer in came), default=None)
         return (f"D{n:06}", vin, NOW, name, phone, plate, draw.choice(models), "裕安区梅山南路 88 号", "珍珠白", day, person,
-                day is not None)  # fmt: skip
+                day is not None, due, furthest)  # fmt: skip
 
     insert_all(VehicleFile, names, (one(n) for n in range(1, size.files + 1)))
 

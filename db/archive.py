@@ -111,6 +111,9 @@ class VehicleFile(Record):
     new_or_used = TextField(null=True)
     # the driving licence, for its reminder
     licence_until = DayField(null=True)
+    # by the visits: when maintenance is due next and the furthest reading; kept as the list's columns are
+    maintenance_on = DayField(null=True)
+    furthest_km = IntegerField(null=True)
 
     class Meta:
         table_name = "vehicle_file"
@@ -135,6 +138,7 @@ for _day in (
     VehicleFile.insured_on,
     VehicleFile.inspection_on,
     VehicleFile.licence_until,
+    VehicleFile.maintenance_on,
 ):
     VehicleFile.add_index(_day, name=f"vehicle_file_{_day.name}", where=SQL(f"{_day.name} IS NOT NULL"))
 

@@ -34,6 +34,11 @@ def slots(name: str, count: int) -> list[Any]:
     return [Value(_Slot(name, position), converter=False) for position in range(count)]
 
 
+def stored_rows(query: Any) -> list[Any]:
+    """The rows of a select as the engine stores them, dates as text: for thousands of rows a third of the time."""
+    return list(database.obj.execute_sql(*query.sql()).fetchall())
+
+
 class Prepared:
     """A query with slots, for the few places where building it anew costs more than running it."""
 

@@ -27,6 +27,7 @@ KEPT_BY_THE_PROGRAM = frozenset(
     {
         "id", "key", "number", "opened_at", "edited", "information_incorrect", "do_not_call_at",
         "is_c_card", "last_visit_on", "last_advisor", "spoken", "licence_until",
+        "maintenance_on", "furthest_km",
     }
 )  # fmt: skip
 EDITABLE: tuple[str, ...] = tuple(

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from db import Correction, RepairOrder, Sale, Staff, VehicleFile
 from db.bulk import among, update_all
 from db.connection import rows
+from desktop_app.callbacks.maintenance import maintenance_due
 from desktop_app.exchange.phones import is_phone
 from desktop_app.session import Session
 
@@ -27,7 +28,9 @@ REPORTED_FIELDS: tuple[str, ...] = (
 )  # fmt: skip
 """Names that ``Sale.reported`` and ``RepairOrder.reported`` may hold: fields of the file, as JSON values."""
 
-LIST_COLUMNS = ("information_incorrect", "last_visit_on", "last_advisor", "is_c_card")
+LIST_COLUMNS = (
+    "information_incorrect", "last_visit_on", "last_advisor", "is_c_card", "maintenance_on", "furthest_km",
+)  # fmt: skip
 PHONES = ("phone", "landline", "other_phone")
 
 _NAMES = (*REPORTED_FIELDS, *LIST_COLUMNS)
@@ -44,6 +47,7 @@ class Event(NamedTuple):
     is_order: bool
     person: str | None
     reported: Mapping[str, Any]
+    odometer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +110,16 @@ def newest_first(events: Iterable[Event]) -> list[Event]:
 
 
 def list_columns(events: Iterable[Event]) -> dict[str, Any]:
-    """The columns kept for the list: last visit, the advisor of the newest event, whether it is a C card."""
+    """The columns kept for lists: last visit, the newest event's advisor, A or C, maintenance, furthest reading."""
     ordered = newest_first(events)
     orders = [event for event in ordered if event.is_order]
+    due = maintenance_due([(event.on, event.odometer) for event in reversed(orders)])
     return {
         "last_visit_on": orders[0].on.isoformat() if orders else None,
         "last_advisor": next((event.person for event in orders or ordered if event.person), None),
         "is_c_card": bool(orders),
+        "maintenance_on": due.isoformat() if due else None,
+        "furthest_km": max((event.odometer for event in orders if event.odometer is not None), default=None),
     }
 
 
@@ -163,7 +170,7 @@ def _events(ids: Sequence[int]) -> list[Event]:
     orders = (
         RepairOrder.select(
             RepairOrder.file, RepairOrder.handed_over_on, RepairOrder.batch, RepairOrder.id, Staff.name,
-            RepairOrder.reported,
+            RepairOrder.reported, RepairOrder.odometer,
         )
         .left_outer_join(Staff, on=(RepairOrder.advisor == Staff.id))
         .where(RepairOrder.file.in_(among(ids)))
@@ -175,8 +182,8 @@ def _events(ids: Sequence[int]) -> list[Event]:
 
 
 def _event(row: Sequence[Any], is_order: bool) -> Event:
-    file_id, on, batch, number, person, reported = row
-    return Event(file_id, on, batch or 0, number, is_order, person, reported)
+    file_id, on, batch, number, person, reported, *odometer = row
+    return Event(file_id, on, batch or 0, number, is_order, person, reported, *odometer)
 
 
 def _in_correction(ids: Sequence[int]) -> set[int]:

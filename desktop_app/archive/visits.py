@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 HALF_YEAR, ONE_YEAR, THREE_YEARS = 6, 12, 36
 """Calendar months in which visits are counted (department's rules, section 1)."""
@@ -33,6 +34,7 @@ def count_visits(handed_over: Iterable[date], today: date) -> Visits:
     )
 
 
+@lru_cache(maxsize=8192)
 def months_before(day: date, months: int) -> date:
     """The same day so many calendar months earlier; the last of the month where there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from desktop_app.archive.visits import months_before
 from desktop_app.callbacks import care_anniversaries as days
@@ -116,7 +117,8 @@ def _living(kind: ReminderKind, scene: Scene) -> Iterator[Reminder]:
 def _leading(kind: ReminderKind, scene: Scene, first: date, last: date) -> Iterator[Reminder]:
     before = timedelta(days=kind.days_before)
     low, high = (months_after(day + before, kind.months_before) for day in (first, last))
+    code, lasts, lead_on = kind.code, kind.lasts, lru_cache(maxsize=None)(kind.lead_on)
+    living = timedelta(days=CARE_ROW_DAYS)
     for car, due_on, text in kind.find(scene, low - SLACK, high + SLACK):
-        if first <= (lead_on := kind.lead_on(due_on)) <= last:
-            until = None if kind.lasts else lead_on + timedelta(days=CARE_ROW_DAYS)
-            yield Reminder(car, kind.code, due_on, lead_on, until, text)
+        if first <= (lead := lead_on(due_on)) <= last:
+            yield Reminder(car, code, due_on, lead, None if lasts else lead + living, text)

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from db import Sale, VehicleFile
-from db.connection import rows
 from desktop_app.callbacks.care_maintenance import Found
-from desktop_app.callbacks.care_scene import Scene, anniversaries, within, years_back
+from desktop_app.callbacks.care_scene import Scene, anniversaries, on_days, within, years_back
 
 A_LIFE, A_CARS_LIFE = 110, 40
 """Years of which the anniversaries are kept."""
@@ -46,7 +45,7 @@ def car_birthday(scene: Scene, low: date, high: date) -> Iterator[Found]:
     """The anniversary of the delivery."""
     spans = years_back(low, high, A_CARS_LIFE)
     sold = Sale.select(Sale.file, Sale.delivered_on).where(within(Sale.delivered_on, spans))
-    for car, delivered_on in rows(sold.where(*scene.only(Sale.file))):
+    for car, delivered_on in on_days(sold.where(*scene.only(Sale.file))):
         for day in anniversaries(delivered_on, low, high):
             yield car, day, f"{day.year - delivered_on.year} 周年"
 
@@ -58,12 +57,12 @@ def _each_year(
     query = VehicleFile.select(VehicleFile.id, column).where(
         within(column, spans), *conditions, *scene.only(VehicleFile.id)
     )
-    for car, begun in rows(query):
+    for car, begun in on_days(query):
         for day in anniversaries(begun, low, high):
             yield car, day, ""
 
 
 def _on_the_day(scene: Scene, column: Any, low: date, high: date) -> Iterator[Found]:
     query = VehicleFile.select(VehicleFile.id, column)
-    for car, day in rows(query.where(column.between(low, high), *scene.only(VehicleFile.id))):
+    for car, day in on_days(query.where(column.between(low, high), *scene.only(VehicleFile.id))):
         yield car, day, ""

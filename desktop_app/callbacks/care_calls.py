@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from db import Appointment, CareOutcome, VehicleFile
 from db.bulk import among
 from db.connection import rows, scalar
+from db.prepared import stored_rows
 from desktop_app.archive.masking import phone_for, sees_phones
 from desktop_app.callbacks.appointment_reminders import appointment_reminders
 from desktop_app.callbacks.care import CARE_ROW_DAYS, KINDS, Reminder, due_reminders
@@ -37,7 +38,6 @@ class Customer(NamedTuple):
     plate: str | None
     preferred_contact: str | None
     preferred_hours: str | None
-    do_not_call_at: datetime | None
 
     @property
     def number(self) -> str | None:
@@ -109,21 +109,33 @@ def calls_of(scene: Scene) -> tuple[CareCall, ...]:
     cared, booked_soon = due_reminders(scene), appointment_reminders(scene)
     if not cared and not booked_soon:
         return ()
-    handled, resting = _handled(scene), _resting(scene)
-    due = [*_unhandled(cared, handled, scene.today), *booked_soon]
-    customers = customers_of({one.file_id for one in due}, scene.now)
-    booked = _booked(scene)
+    found = _wanted(scene, cared, booked_soon)
+    customers, booked = customers_of(found, scene.now), _booked(scene)
+    handled = _handled(scene)
+    calls = [
+        CareCall(
+            customers[car], tuple(about), booked.get(car), _again_on(about, handled) if handled else None
+        )
+        for car, about in found.items()
+        if car in customers
+    ]
+    calls.sort(key=lambda call: call.customer.vin)  # twice by one value is faster than once by two
+    calls.sort(key=lambda call: min([one.due_on for one in call.reminders]))
+    return tuple(calls)
+
+
+def _wanted(
+    scene: Scene, cared: Sequence[Reminder], booked_soon: Sequence[Reminder]
+) -> dict[int, list[Reminder]]:
+    """The reminders of each car that are to be told: unhandled, and not of somebody who had a care call lately."""
+    handled, resting = _handled(scene), _resting(scene, [one.file_id for one in cared])
     found: dict[int, list[Reminder]] = defaultdict(list)
-    for one in due:
-        customer = customers.get(one.file_id)
-        again = handled.get(_key(one)) is not None
-        if customer and (again or _may_be_called(customer, one, resting)):
+    for one in _unhandled(cared, handled, scene.today):
+        if one.file_id not in resting or _key(one) in handled:
             found[one.file_id].append(one)
-    calls = (
-        CareCall(customers[car], tuple(reminders), booked.get(car), _again_on(reminders, handled))
-        for car, reminders in found.items()
-    )
-    return tuple(sorted(calls, key=lambda call: (call.due_on, call.customer.vin)))
+    for one in booked_soon:  # a word about an appointment is no care call: it comes all the same
+        found[one.file_id].append(one)
+    return found
 
 
 def reason_of(call: CareCall, today: date) -> str:
@@ -150,9 +162,10 @@ def _day(day: date, today: date) -> str:
 
 def customers_of(cars: Iterable[int], now: datetime) -> dict[int, Customer]:
     """Who may be called about these cars: nobody who had asked not to be called by then."""
+    may = _FILE.do_not_call_at.is_null() | (_FILE.do_not_call_at > now)
     columns = (_FILE.id, *(getattr(_FILE, name) for name in Customer._fields[1:]))
-    found = (Customer(*row) for row in rows(_FILE.select(*columns).where(_FILE.id.in_(among(cars)))))
-    return {one.file_id: one for one in found if one.do_not_call_at is None or one.do_not_call_at > now}
+    found = stored_rows(_FILE.select(*columns).where(_FILE.id.in_(among(cars)), may))
+    return {row[0]: Customer._make(row) for row in found}
 
 
 class Handled(NamedTuple):
@@ -175,12 +188,12 @@ def _handled(scene: Scene) -> dict[tuple[int, str, date], Handled]:
     }
 
 
-def _unhandled(due: Iterable[Reminder], handled: dict[Any, Handled], today: date) -> list[Reminder]:
+def _unhandled(due: Sequence[Reminder], handled: dict[Any, Handled], today: date) -> Iterable[Reminder]:
     def waits(one: Reminder) -> bool:
         outcome = handled.get(_key(one))
         return outcome is None or (not outcome.settled and (outcome.again_on or today) <= today)
 
-    return [one for one in due if waits(one)]
+    return filter(waits, due) if handled else due
 
 
 def _again_on(reminders: Iterable[Reminder], handled: dict[Any, Handled]) -> date | None:
@@ -192,21 +205,17 @@ def _key(one: Reminder) -> tuple[int, str, date]:
     return one.file_id, one.kind, one.due_on
 
 
-def _resting(scene: Scene) -> frozenset[int | str]:
-    """The cars and numbers of customers who had a care call in the last days."""
+def _resting(scene: Scene, cars: Iterable[int]) -> frozenset[int]:
+    """Of these cars, those whose customer (same car or same number) had a care call in the last days."""
     told, file = CareOutcome, VehicleFile
     since = datetime.combine(scene.today - CARE_CALLS_APART + timedelta(days=1), time())
-    query = (
-        told.select(told.file, file.phone)
-        .join(file)
-        .where(told.accepted.is_null(False), told.at.between(since, scene.now))
-    )
-    return frozenset(part for row in rows(query) for part in row if part)
-
-
-def _may_be_called(customer: Customer, one: Reminder, resting: frozenset[int | str]) -> bool:
-    """A word about an appointment is no care call: it comes all the same."""
-    return one.kind not in KINDS or not resting & {customer.file_id, customer.phone or customer.file_id}
+    called = told.select(told.file).where(told.accepted.is_null(False), told.at.between(since, scene.now))
+    resting = {car for (car,) in stored_rows(called)}
+    if not resting:
+        return frozenset()
+    numbers = file.select(file.phone).where(file.id.in_(among(resting)), file.phone != "")
+    same = file.select(file.id).where(file.phone.in_(numbers))
+    return frozenset(resting.union(car for (car,) in stored_rows(same)).intersection(cars))
 
 
 def _booked(scene: Scene) -> dict[int, datetime]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from peewee import SQL, NodeList, fn
 
 from db import RepairOrder, Sale, VehicleFile
-from db.connection import rows
-from db.prepared import Prepared, slot
+from db.prepared import Prepared, slot, stored_rows
 from desktop_app import settings
 from desktop_app.archive.visits import months_before
 from desktop_app.callbacks.maintenance import months_after
 from desktop_app.session import Session
 
+day_of = lru_cache(maxsize=16_384)(date.fromisoformat)
+"""A day from its text; thousands of rows name the same few."""
 Span = tuple[date, date]
 """First and last day, both included."""
 SLACK = timedelta(days=3)
@@ -65,9 +67,13 @@ def years_back(low: date, high: date, years: int) -> list[Span]:
 
 def anniversaries(day: date, low: date, high: date) -> Iterator[date]:
     """The anniversaries of a day from ``low`` to ``high``; 29 February is kept on the 28th in other years."""
-    for year in range(max(low.year - day.year, 1), high.year - day.year + 1):
-        if low <= (found := months_after(day, 12 * year)) <= high:
-            yield found
+    return iter(_anniversaries(day, low, high))
+
+
+@lru_cache(maxsize=16_384)
+def _anniversaries(day: date, low: date, high: date) -> tuple[date, ...]:
+    years = range(max(low.year - day.year, 1), high.year - day.year + 1)
+    return tuple(found for year in years if low <= (found := months_after(day, 12 * year)) <= high)
 
 
 def within(column: Any, spans: Iterable[Span]) -> Any:
@@ -81,13 +87,18 @@ def within(column: Any, spans: Iterable[Span]) -> Any:
 
 def as_day(value: Any) -> date:
     """A day from a computed column, which comes as text."""
-    return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+    return value if isinstance(value, date) else day_of(str(value)[:10])
 
 
 def deliveries_between(scene: Scene, low: date, high: date) -> list[tuple[int, date]]:
     """Each car delivered in those days, with the day."""
     happened = Sale.delivered_on.between(low, min(high, scene.today))
-    return rows(Sale.select(Sale.file, Sale.delivered_on).where(happened, *scene.only(Sale.file)))
+    return on_days(Sale.select(Sale.file, Sale.delivered_on).where(happened, *scene.only(Sale.file)))
+
+
+def on_days(query: Any) -> list[tuple[int, date]]:
+    """The rows of a select of a car and a day."""
+    return [(car, day_of(day)) for car, day in stored_rows(query)]
 
 
 def last_seen(scene: Scene, spans: list[Span]) -> list[tuple[int, date]]:
@@ -104,11 +115,11 @@ def last_seen(scene: Scene, spans: list[Span]) -> list[tuple[int, date]]:
                 sale.delivered_on <= scene.today,
             )
         )
-        return [*rows(visited), *rows(never_back)]
+        return [*on_days(visited), *on_days(never_back)]
     seen = _newest(scene, Sale, Sale.delivered_on) | _newest(scene, RepairOrder, RepairOrder.handed_over_on)
     return [(car, day) for car, day in seen.items() if any(low <= day <= high for low, high in spans)]
 
 
 def _newest(scene: Scene, table: Any, day: Any) -> dict[int, date]:
     query = table.select(table.file, fn.MAX(day)).where(day <= scene.today, *scene.only(table.file))
-    return {car: as_day(newest) for car, newest in rows(query.group_by(table.file))}
+    return {car: as_day(newest) for car, newest in stored_rows(query.group_by(table.file))}

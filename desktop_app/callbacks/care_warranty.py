@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from peewee import fn
 
-from db import CareOutcome, RepairOrder, Sale
+from db import CareOutcome, RepairOrder, Sale, VehicleFile
 from db.bulk import among
 from db.connection import rows
+from db.prepared import stored_rows
 from desktop_app.archive.visits import months_before
 from desktop_app.callbacks.care_maintenance import Found
 from desktop_app.callbacks.care_scene import (
@@ -21,6 +22,7 @@ from desktop_app.callbacks.care_scene import (
     back,
     deliveries_between,
     last_seen,
+    on_days,
     years_back,
 )
 from desktop_app.callbacks.maintenance import months_after
@@ -33,20 +35,6 @@ YEARS_REMEMBERED = 30
 """How many years after its last visit a car is still asked after."""
 WARRANTY_KIND = "warranty"
 """The reminder of the first word about the warranty, as its outcomes name it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of a car's use: when it was delivered and first seen here, and how far it has gone."""
-
-    delivered_on: date | None
-    first_visit_on: date | None
-    odometer: int
-
-    def warranty_end(self, months: int) -> date | None:
-        """The last day by time: from the delivery; where that is unknown from the first visit, the latest it can be."""
-        begun = self.delivered_on or self.first_visit_on
-        return months_after(begun, months) if begun else None
 
 
 def warranty(scene: Scene, low: date, high: date) -> Iterator[Found]:
@@ -74,31 +62,45 @@ def free_check(scene: Scene, low: date, high: date) -> Iterator[Found]:
     months, reach = scene.values["warranty_months"], scene.values["warranty_km"]
     away = dict(last_seen(scene, [back(low, high, FREE_CHECK_MONTHS)]))
     away |= _long_away(scene, {*_ending(scene, *back(low, high, months))} - away.keys(), high)
-    facts = _facts(scene, away)
-    for car, seen in away.items():
-        end = facts[car].warranty_end(months)
-        due = months_after(seen, FREE_CHECK_MONTHS)
-        if facts[car].odometer < reach:
-            due = max(due, end) if end else due
+    for car, due in _free_from(scene, away, months, reach):
         if low <= due <= high:
-            yield car, due, f"{seen:%Y-%m-%d} 之后没有来过"
+            yield car, due, _unseen_since(away[car])
+
+
+def _free_from(scene: Scene, away: dict[int, date], months: int, reach: int) -> Iterator[tuple[int, date]]:
+    """Since when each car that stays away is out of warranty as well; how far it went is asked only inside it."""
+    begun = _newest(Sale, Sale.delivered_on, scene, away)
+    due = {car: months_after(seen, FREE_CHECK_MONTHS) for car, seen in away.items()}
+    inside = [car for car, day in due.items() if car not in begun or months_after(begun[car], months) > day]
+    far = _distances(scene, inside)
+    begun |= _first_visits(scene, [car for car in inside if car not in begun])
+    for car in inside:
+        if car in begun and far.get(car, 0) < reach:
+            due[car] = max(due[car], months_after(begun[car], months))
+    yield from due.items()
 
 
 def yearly_contact(scene: Scene, low: date, high: date) -> Iterator[Found]:
     """Cars not seen for twelve months, each year again."""
     for car, seen in last_seen(scene, years_back(low, high, YEARS_REMEMBERED)):
         for due in anniversaries(seen, low, high):
-            yield car, due, f"{seen:%Y-%m-%d} 之后没有来过"
+            yield car, due, _unseen_since(seen)
+
+
+@lru_cache(maxsize=16_384)
+def _unseen_since(day: date) -> str:
+    return f"{day:%Y-%m-%d} 之后没有来过"
 
 
 def _ending(scene: Scene, start: date, end: date) -> Iterator[int]:
-    """Cars whose warranty may have begun in those days."""
+    """Cars whose warranty may have begun in those days: by their delivery, or by a visit where that is unknown."""
     yield from (car for car, _ in deliveries_between(scene, start, end))
     order = RepairOrder
     visits = order.select(order.file).where(
         order.handed_over_on.between(start, min(end, scene.today)), *scene.only(order.file)
     )
-    yield from (car for (car,) in rows(visits))
+    unsold = ~fn.EXISTS(Sale.select(Sale.id).where(Sale.file == order.file, Sale.delivered_on <= scene.today))
+    yield from (car for (car,) in stored_rows(visits.where(unsold)))
 
 
 def _long_away(scene: Scene, cars: Iterable[int], high: date) -> dict[int, date]:
@@ -120,29 +122,35 @@ def _answered(scene: Scene, cars: Iterable[int]) -> set[tuple[int, date]]:
     return {(car, due_on) for car, due_on in rows(query)}
 
 
-def _facts(scene: Scene, cars: Iterable[int]) -> dict[int, Facts]:
-    cars = set(cars)
-    delivered = _newest(Sale, Sale.delivered_on, scene, cars)
-    order = RepairOrder
-    visits = order.select(order.file, fn.MIN(order.handed_over_on), fn.MAX(order.odometer)).where(
-        order.file.in_(among(cars)), order.handed_over_on <= scene.today
-    )
-    came = {car: (as_day(first), odometer or 0) for car, first, odometer in rows(visits.group_by(order.file))}
-    return {car: Facts(delivered.get(car), *came.get(car, (None, 0))) for car in cars}
-
-
 def _distances(scene: Scene, cars: Iterable[int]) -> dict[int, int]:
+    """How far each of these cars had gone by its odometer; a car without a reading is left out."""
+    if scene.live:
+        file = VehicleFile
+        known = file.id.in_(among(cars)) & file.furthest_km.is_null(False)
+        return dict(stored_rows(file.select(file.id, file.furthest_km).where(known)))
     order = RepairOrder
-    query = order.select(order.file, fn.MAX(order.odometer)).where(
-        order.file.in_(among(cars)), order.handed_over_on <= scene.today
+    read = order.file.in_(among(cars)) & (order.handed_over_on <= scene.today) & order.odometer.is_null(False)
+    return dict(
+        stored_rows(order.select(order.file, fn.MAX(order.odometer)).where(read).group_by(order.file))
     )
-    return {car: odometer or 0 for car, odometer in rows(query.group_by(order.file))}
+
+
+def _first_visits(scene: Scene, cars: Iterable[int]) -> dict[int, date]:
+    """The first visits of cars whose delivery is unknown: the latest day on which their warranty can have begun."""
+    order = RepairOrder
+    came = order.file.in_(among(cars)) & (order.handed_over_on <= scene.today)
+    query = order.select(order.file, fn.MIN(order.handed_over_on)).where(came)
+    return {car: as_day(first) for car, first in stored_rows(query.group_by(order.file))}
 
 
 def _last_visits(scene: Scene, cars: Iterable[int]) -> dict[int, date]:
-    return _newest(RepairOrder, RepairOrder.handed_over_on, scene, cars)
+    if not scene.live:
+        return _newest(RepairOrder, RepairOrder.handed_over_on, scene, cars)
+    file = VehicleFile
+    kept = file.select(file.id, file.last_visit_on).where(file.id.in_(among(cars)))
+    return dict(on_days(kept.where(file.last_visit_on.is_null(False))))
 
 
 def _newest(table: Any, day: Any, scene: Scene, cars: Iterable[int]) -> dict[int, date]:
     query = table.select(table.file, fn.MAX(day)).where(table.file.in_(among(cars)), day <= scene.today)
-    return {car: as_day(newest) for car, newest in rows(query.group_by(table.file))}
+    return {car: as_day(newest) for car, newest in stored_rows(query.group_by(table.file))}

@@ -109,7 +109,7 @@ def _moved_files(
             from_events.Event(
                 file_id, event.values[table.shape.day], batch, NOT_STORED_YET + place if number is None else number,
                 table.callback_kind == "service", people.get(event.values[table.shape.person]),
-                event.values["reported"] or {},
+                event.values["reported"] or {}, event.values.get("odometer"),
             )
         )  # fmt: skip
     return changes_of(coming, coming)

@@ -108,6 +108,7 @@ def _fields(
             from_events.Event(
                 0, event.values[table.shape.day], 0, place, is_order,
                 people.get(event.values[table.shape.person]), event.values["reported"] or {},
+                event.values.get("odometer"),
             )
             for place, event in enumerate(events)
         ]  # fmt: skip

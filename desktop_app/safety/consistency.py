@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from peewee import Field, fn
+from peewee import Field
 
 from db import Callback, Complaint, Correction, Record, RepairOrder, VehicleFile
 from db.connection import raw_handle, rows
 from db.soundness import indexed_files
 from desktop_app.callbacks.events import events_of
 from desktop_app.callbacks.history import History
+from desktop_app.callbacks.maintenance import maintenance_due
 from desktop_app.complaints.reading import read_standings
 from desktop_app.exchange.search_of_batch import waiting
 from desktop_app.session import Session
@@ -33,20 +35,32 @@ def callbacks_out_of_step(session: Session) -> Iterator[str]:
 
 
 def files_out_of_step(session: Session) -> Iterator[str]:
-    """VINs of files whose card, last visit or mark is not what their repair orders and corrections say."""
-    order = RepairOrder
-    visits = dict(rows(order.select(order.file, fn.MAX(order.handed_over_on)).group_by(order.file)))
+    """VINs of files whose card, last visit, next maintenance or mark is not what their repair orders and corrections say."""
+    visits = _visits()
     open_corrections = Correction.select(Correction.file).where(Correction.confirmed_at.is_null())
     to_mend = {file for (file,) in rows(open_corrections)}
     table = VehicleFile
-    columns = (table.vin, table.is_c_card, table.last_visit_on, table.information_incorrect)
+    columns = (table.vin, table.information_incorrect, *(getattr(table, name) for name in _OF_VISITS))
     for page in _pages(table, *columns):
-        for file, vin, is_c_card, last_visit_on, marked in page:
-            visited = visits.get(file)
-            if (is_c_card, last_visit_on) != (visited is not None, visited) or (
-                file in to_mend and not marked
-            ):
+        for file, vin, marked, *kept in page:
+            if tuple(kept) != visits.get(file, NEVER_CAME) or (file in to_mend and not marked):
                 yield vin
+
+
+_OF_VISITS = ("is_c_card", "last_visit_on", "maintenance_on", "furthest_km")
+NEVER_CAME = (False, None, None, None)
+
+
+def _visits() -> dict[int, tuple[Any, ...]]:
+    """What the visits of each car that came say of it."""
+    order = RepairOrder
+    query = order.select(order.file, order.handed_over_on, order.odometer)
+    found = {}
+    for file, of_car in groupby(rows(query.order_by(order.file, order.handed_over_on)), key=itemgetter(0)):
+        visits = [(day, odometer) for _, day, odometer in of_car]
+        furthest = max((odometer for _, odometer in visits if odometer is not None), default=None)
+        found[file] = (True, visits[-1][0], maintenance_due(visits), furthest)
+    return found
 
 
 def cases_out_of_step(session: Session) -> Iterator[str]:

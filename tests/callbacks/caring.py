@@ -7,6 +7,8 @@ from itertools import count
 from typing import Any
 
 from db import CareDate, RepairOrder, Sale, VehicleFile
+from db.connection import rows
+from desktop_app.callbacks.maintenance import maintenance_due
 from desktop_app.session import Session
 from tests.callbacks.scenes import a_car
 
@@ -22,13 +24,18 @@ def sold(session: Session, on: date, car: int | None = None, **fields: Any) -> i
 
 def visited(car: int, on: date, odometer: int | None = None, **fields: Any) -> int:
     """The car came, and its file knows."""
-    told = {"reference": f"WG{next(_numbers):06}", "file": car, "handed_over_on": on, "odometer": odometer}
-    RepairOrder.insert(told | fields).execute()
-    newest = max(
-        day
-        for (day,) in RepairOrder.select(RepairOrder.handed_over_on).where(RepairOrder.file == car).tuples()
-    )
-    VehicleFile.update(last_visit_on=newest, is_c_card=True).where(VehicleFile.id == car).execute()
+    row = {"reference": f"WG{next(_numbers):06}", "file": car, "handed_over_on": on, "odometer": odometer}
+    RepairOrder.insert(row | fields).execute()
+    order = RepairOrder
+    told = order.select(order.handed_over_on, order.odometer).where(order.file == car)
+    visits = rows(told.order_by(order.handed_over_on, order.id))
+    furthest = max((read for _, read in visits if read is not None), default=None)
+    VehicleFile.update(
+        last_visit_on=visits[-1][0],
+        is_c_card=True,
+        maintenance_on=maintenance_due(visits),
+        furthest_km=furthest,
+    ).where(VehicleFile.id == car).execute()
     return car
 
 

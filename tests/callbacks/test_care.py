@@ -14,9 +14,8 @@ from desktop_app import settings
 from desktop_app.archive.visits import months_before
 from desktop_app.callbacks.care import CARE_ROW_DAYS, KINDS, REMINDERS
 from desktop_app.callbacks.care_calls import care_call, care_calls
-from desktop_app.callbacks.care_maintenance import distance_due, maintenance_due
 from desktop_app.callbacks.care_scene import anniversaries
-from desktop_app.callbacks.maintenance import months_after
+from desktop_app.callbacks.maintenance import distance_due, maintenance_due, months_after
 from desktop_app.session import Session
 from tests.callbacks.caring import a_wish, evening, sold, visited
 from tests.callbacks.scenes import a_car
@@ -224,10 +223,9 @@ def test_the_earlier_of_time_and_distance_decides(session: Session) -> None:
         visited(car, day, odometer)
     assert kinds_on(session, date(2026, 5, 27)) == {"next_maintenance": date(2026, 6, 10)}
     assert kinds_on(session, date(2026, 5, 26)) == {}
-    assert maintenance_due(date(2026, 3, 2), [(date(2026, 1, 1), 1), (date(2026, 3, 2), 500)]) == date(
-        2026, 9, 2
-    )
-    late = maintenance_due(date(2026, 8, 1), [(date(2026, 1, 1), 10_000), (date(2026, 3, 2), 13_000)])
+    assert maintenance_due([(date(2026, 1, 1), 1), (date(2026, 3, 2), 500)]) == date(2026, 9, 2)
+    assert maintenance_due([]) is None
+    late = maintenance_due([(date(2026, 1, 1), 10_000), (date(2026, 3, 2), 13_000), (date(2026, 8, 1), None)])
     assert late == date(2027, 2, 1), "a visit without a reading overtakes the forecast"
 
 
