@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from db import Setting
-from db.connection import first, rows
+from db.prepared import Prepared, slot
 from desktop_app.session import Session
 
 DEFAULTS: dict[str, Any] = {
@@ -55,19 +56,22 @@ DEFAULTS: dict[str, Any] = {
     "script_changes": {},
 }
 
+_ALL = Prepared(lambda: Setting.select(Setting.key, Setting.value))
+_ONE = Prepared(lambda: Setting.select(Setting.value).where(Setting.key == slot("key")))
+
 
 def get(session: Session, key: str) -> Any:
     """The value of a setting; KeyError for one nobody declared in ``DEFAULTS``."""
     default = DEFAULTS[key]
     with session.connected():
-        found = first(Setting.select(Setting.value).where(Setting.key == key))
-    return default if found is None else found[0]
+        found = _ONE.rows(key=key)
+    return json.loads(found[0][0]) if found else default
 
 
 def get_all(session: Session) -> dict[str, Any]:
     """Every setting with its value of now."""
     with session.connected():
-        return DEFAULTS | dict(rows(Setting.select(Setting.key, Setting.value)))
+        return DEFAULTS | {key: json.loads(value) for key, value in _ALL.rows()}
 
 
 def put(session: Session, key: str, value: Any) -> None:

@@ -10,6 +10,7 @@ from peewee import JOIN, fn
 
 from db import Callback, SmsMessage, SmsReply, VehicleFile
 from db.connection import first, rows
+from db.prepared import Prepared, slot
 from desktop_app.callbacks.questionnaires import DISSATISFIED_BELOW
 from desktop_app.callbacks.restanding import restand
 from desktop_app.callbacks.sms_gateway import Incoming, SmsGateway
@@ -91,9 +92,20 @@ def open_replies(session: Session) -> tuple[OpenReply, ...]:
 
 def low_scores(now: datetime) -> tuple[OpenReply, ...]:
     """The scores below 6 that wait for a case or a reason at a moment; must run on an open connection."""
-    low = (SmsReply.score < DISSATISFIED_BELOW) & (SmsReply.at <= now)
-    open_then = SmsReply.handled_at.is_null() | (SmsReply.handled_at > now)
-    return tuple(OpenReply(*row) for row in rows(_replies().where(low & open_then).order_by(SmsReply.at)))
+    ids = [reply_id for (reply_id,) in _LOW.rows(now=now)]
+    if not ids:
+        return ()
+    found = rows(_replies().where(SmsReply.id.in_(ids)).order_by(SmsReply.at))
+    return tuple(OpenReply(*row) for row in found)
+
+
+def _low() -> Any:
+    low = (SmsReply.score < DISSATISFIED_BELOW) & (SmsReply.at <= slot("now"))
+    open_then = SmsReply.handled_at.is_null() | (SmsReply.handled_at > slot("now"))
+    return SmsReply.select(SmsReply.id).where(low & open_then)
+
+
+_LOW = Prepared(_low)
 
 
 def read_by_person(session: Session, reply_id: int, *, opt_out: bool = False, note: str = "") -> Changed:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from db import Staff, VehicleFile
 from db.bulk import among
 from db.connection import rows
+from db.prepared import Prepared
 from desktop_app import settings
 from desktop_app.archive.masking import phone_for, sees_phones
 from desktop_app.callbacks import care_calls
@@ -183,7 +184,10 @@ def _entry(one: Candidate, standing: Standing, tried: Sequence[Try], desk: _Desk
 
 
 def _staff() -> dict[int, str]:
-    return dict(rows(Staff.select(Staff.id, Staff.name)))
+    return dict(_STAFF.rows())
+
+
+_STAFF = Prepared(lambda: Staff.select(Staff.id, Staff.name))
 
 
 def _appointment_of(facts: Facts, tried: Sequence[Try], now: datetime) -> str | None:
@@ -234,6 +238,8 @@ def _low_score(one: OpenReply, now: datetime) -> Entry:
 
 def _care_rows(session: Session, values: dict[str, Any]) -> list[Entry]:
     calls = care_calls.calls_of(scene_of(session, values=values))
+    if not calls:
+        return []
     cars = among(one.customer.file_id for one in calls)
     advisors = dict(
         rows(VehicleFile.select(VehicleFile.id, VehicleFile.last_advisor).where(VehicleFile.id.in_(cars)))
