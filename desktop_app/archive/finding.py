@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from db import RepairOrder, search_index
 from db.bulk import among
 from db.connection import rows
-from desktop_app.archive.masking import phone_for
+from desktop_app.archive.masking import phone_for, sees_phones
 from desktop_app.archive.ranking import Candidate, best
 from desktop_app.archive.spelling import normal
 from desktop_app.session import Session, require
@@ -27,8 +26,7 @@ _COLUMNS = ", ".join(Candidate._fields)
 _CASE = re.compile(r"ts(\d{0,6})(\d*)|(20\d{2}(?:0[1-9]|1[0-2]))(\d{1,4})")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One thing found; ``number`` is the file's number, the case number, or the 协议号/工单号 of a callback.
 
     ``phone`` is the number as the person may have it: show it by ``masking.shown_phone``. A case may stand without
@@ -59,7 +57,9 @@ def search(session: Session, text: str, limit: int = 50) -> tuple[Hit, ...]:
     if not wanted or limit < 1:
         return ()
     found = _found(session, text, wanted, limit)
-    return tuple(replace(hit, phone=phone_for(session, hit.phone) or "") for hit in found)
+    if sees_phones(session):
+        return found
+    return tuple(hit._replace(phone=phone_for(session, hit.phone) or "") for hit in found)
 
 
 def _found(session: Session, text: str, wanted: str, limit: int) -> tuple[Hit, ...]:
