@@ -23,10 +23,15 @@ from desktop_app.archive import (
     timeline,
 )
 from desktop_app.callbacks import (
+    appointment_report,
     appointments,
     call_sheet,
     care_calls,
+    care_drafts,
     care_handling,
+    care_notes,
+    care_sheet,
+    care_switches,
     claims,
     do_not_call,
     drafts,
@@ -34,6 +39,7 @@ from desktop_app.callbacks import (
     own_appointments,
     printed,
     progress,
+    recall_lists,
     recalls,
     reopening,
     ringing_back,
@@ -381,12 +387,38 @@ def _recall(session: Session) -> int:
     return recalls.recalls_of(session, car)[0].id
 
 
+WISHED = ("please_come_in", date(2026, 11, 20), "看异响")
+
+
+def _wish(session: Session) -> int:
+    car = _first_car(session)
+    care_notes.note_wish(session, car, *WISHED)  # type: ignore[arg-type]
+    return care_notes.wishes_of(session, car)[0].id
+
+
 CARE = (
     _see("care calls", care_calls.care_calls),
     _see("care call", lambda s: care_calls.care_call(s, VIN)),
     _see("book", lambda s: appointments.book(s, s.today())),
     _see("appointments of a car", lambda s: appointments.of_file(s, _first_car(s))),
     _see("appointments over", appointments.overdue),
+    _see("appointments to remind of", appointments.to_remind),
+    _see("appointments of days", lambda s: appointments.booked_days(s, s.today(), s.today())),
+    _see("book as a report", lambda s: appointment_report.appointment_report(s, s.today())),
+    Call("export_lists", "book on paper", lambda s, _, __: appointment_report.print_book(s, s.today())),
+    _see("advisors", care_sheet.advisors),
+    _see("draft of a care call", lambda s: care_drafts.load_care_draft(s, VIN)),
+    Call("callbacks", "draft of a care call", lambda s, _, __: care_drafts.save_care_draft(s, VIN, {"a": 1})),
+    _see("wishes", lambda s: care_notes.wishes_of(s, _first_car(s))),
+    Call("callbacks", "wish", lambda s, car, _: care_notes.note_wish(s, car, *WISHED), _first_car),
+    Call("callbacks", "wish ended", lambda s, wish, _: care_notes.end_wish(s, wish), lambda s, _: _wish(s)),
+    _see("care kinds", care_switches.care_switches),
+    Call("manage_office", "care kinds", lambda s, _, __: care_switches.switch_kinds_off(s, ["wedding"])),
+    _see("recall lists", recall_lists.recall_lists),
+    Call(
+        "undo_import", "recall list",
+        lambda s, _, __: recall_lists.undo_recall(s, "燃油泵召回", s.now()), lambda s, _: _recall(s),
+    ),
     _see("calendar", working_calendar.hint_of_missing_year),
     _see("recalls", lambda s: recalls.recalls_of(s, _first_car(s))),
     Call("import", "recall", lambda s, _, __: recalls.mark_recalled(s, [VIN], "燃油泵召回")),

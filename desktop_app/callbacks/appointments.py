@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -14,7 +15,13 @@ from db import Appointment, AppointmentStep, Staff, VehicleFile
 from db.connection import first, rows
 from desktop_app.archive.masking import phone_for
 from desktop_app.callbacks.appointment_booking import NewAppointment, book_in, check_time, note_step
-from desktop_app.callbacks.appointment_reminders import OVER, Step, reminder_due
+from desktop_app.callbacks.appointment_reminders import (
+    APPOINTMENT_REMINDERS,
+    MOVED_BY,
+    OVER,
+    Step,
+    reminder_due,
+)
 from desktop_app.problems import Refused
 from desktop_app.session import Changed, Session, changed, require
 
@@ -147,6 +154,20 @@ def overdue(session: Session) -> tuple[Booked, ...]:
     waiting = Appointment.state.in_(OPEN_STATES) & Appointment.cancelled_at.is_null()
     found = _booked(session, (Appointment.at <= session.now()) & waiting)
     return tuple(one for one in found if one.state not in OVER and one.at <= session.now())
+
+
+def to_remind(session: Session) -> tuple[Booked, ...]:
+    """Appointments whose customers wait to be reminded now (72 and 24 hours before), by time."""
+    soon = Appointment.at.between(session.now() - MOVED_BY, session.now() + max(APPOINTMENT_REMINDERS))
+    return tuple(one for one in _booked(session, soon) if one.reminder_due is not None)
+
+
+def booked_days(session: Session, first_day: date, last_day: date) -> dict[date, int]:
+    """How many cars are expected on each day of a span; days without are left out."""
+    span = (datetime.combine(first_day, time()), datetime.combine(last_day, time.max))
+    found = _booked(session, Appointment.at.between(*span))
+    days = (one.at.date() for one in found if one.state != "cancelled")
+    return dict(Counter(day for day in days if first_day <= day <= last_day))
 
 
 def _once_on(day: date) -> Any:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from db import CareDate, CareOutcome
-from db.connection import first
+from db import CareDate, CareOutcome, VehicleFile
+from db.connection import first, scalar
 from desktop_app.callbacks.appointment_booking import NewAppointment, book_in
 from desktop_app.callbacks.care import CARE_ROW_DAYS, KINDS
+from desktop_app.callbacks.care_drafts import forget_care_draft
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
 from desktop_app.session import Changed, Session, changed, require
@@ -64,6 +65,7 @@ def save_care(
             _check(session, one)
             _store(session, file_id, one, key)
         made = _book(session, file_id, answers, key, appointment)
+        forget_care_draft(str(scalar(VehicleFile.select(VehicleFile.vin).where(VehicleFile.id == file_id))))
     return CareSaved(True, made, changed(*FEATURES))
 
 

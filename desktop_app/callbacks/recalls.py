@@ -52,11 +52,17 @@ def import_recall(session: Session, path: Path, name: str) -> Recalled:
     require(session, "import")
     if not name.strip():
         raise Refused("请写明召回的名称或编号。", field="name")
+    vins = vins_of(path)
+    back_up_if_changed(session, "import")
+    return mark_recalled(session, vins, name)
+
+
+def vins_of(path: Path) -> tuple[str, ...]:
+    """Every VIN that stands anywhere in a list, once each, in its order; raises Refused where there is none."""
     vins = tuple(dict.fromkeys(_vins(path)))
     if not vins:
         raise Refused(f"{path.name} 里没有找到车架号，请核对文件。", field="file")
-    back_up_if_changed(session, "import")
-    return mark_recalled(session, vins, name)
+    return vins
 
 
 def mark_recalled(session: Session, vins: Iterable[str], name: str) -> Recalled:

@@ -11,12 +11,14 @@ import pytest
 
 from db import Appointment, AppointmentStep, AuditEntry, VehicleFile
 from desktop_app.callbacks.appointment_booking import NewAppointment
+from desktop_app.callbacks.appointment_report import appointment_report, print_book
 from desktop_app.callbacks.appointments import (
     STATE_LABELS,
     TRANSITIONS,
     Booked,
     arrived,
     book,
+    booked_days,
     cancel,
     make_appointment,
     missed,
@@ -24,6 +26,7 @@ from desktop_app.callbacks.appointments import (
     of_file,
     overdue,
     remind,
+    to_remind,
 )
 from desktop_app.callbacks.care_calls import care_calls
 from desktop_app.callbacks.care_handling import CareAnswer, save_care
@@ -201,3 +204,34 @@ def test_reception_books_with_covered_phones_and_the_general_manager_only_looks(
     assert only(manager).id == one
     with pytest.raises(Refused, match="不能预约"):
         remind(manager, one)
+
+
+def test_who_waits_to_be_reminded_stands_in_one_list(session: Session) -> None:
+    desk = session.at(MONDAY)
+    near, _ = make_appointment(desk, a_car(desk), NewAppointment(AT, "保养"), "near")
+    make_appointment(desk, a_car(desk), NewAppointment(AT + 3 * DAY, "保养"), "far")
+    assert to_remind(desk) == ()
+    assert [one.id for one in to_remind(session.at(AT - 72 * HOUR))] == [near]
+    remind(session.at(AT - 72 * HOUR), near)
+    assert to_remind(session.at(AT - 48 * HOUR)) == ()
+    assert [one.id for one in to_remind(session.at(AT - 24 * HOUR))] == [near]
+
+
+def test_a_week_tells_how_many_cars_each_day_expects(session: Session) -> None:
+    desk = session.at(MONDAY)
+    for place, days in enumerate((0, 0, 2)):
+        make_appointment(desk, a_car(desk), NewAppointment(AT + days * DAY, "保养"), f"k{place}")
+    gone, _ = make_appointment(desk, a_car(desk), NewAppointment(AT + DAY, "保养"), "gone")
+    cancel(desk, gone, "车已卖")
+    first = AT.date() - 2 * DAY
+    assert booked_days(desk, first, first + 6 * DAY) == {AT.date(): 2, AT.date() + 2 * DAY: 1}
+
+
+def test_the_book_is_printed_with_covered_phones(session: Session) -> None:
+    desk = session.at(MONDAY)
+    make_appointment(desk, a_car(desk, phone="13812345678", name="沈佳宁"), NEW, "k")
+    report = appointment_report(desk, AT.date())
+    assert report.rows[0][:3] == ("09:00", "沈佳宁", "138 **** 5678")
+    assert print_book(desk, AT.date()).startswith(b"%PDF")
+    with pytest.raises(Refused):
+        print_book(replace(desk, person=Person("韩露", frozenset({RECEPTIONIST}))), AT.date())
