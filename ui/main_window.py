@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
         self.office.open_file = lambda vin: self.go("archive", vin)
         self.office.open_callback = lambda reference: self.go("callbacks", reference)
         self.office.open_case = lambda number: self.go("complaints", number)
+        self.office.open_report = lambda name: self.go("statistics", name)
         self.office.status = self.line.say
 
     def _connect(self) -> None:

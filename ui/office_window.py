@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -19,6 +20,7 @@ from ui.kit import dialogs, icons, theme
 from ui.kit.background import Background
 from ui.kit.memory import Memory
 from ui.main_window import MainWindow
+from ui.office import menu_doors
 from ui.office.backup_watch import BackupWatch
 from ui.office_context import Office
 from ui.office_faults import OfficeFaults
@@ -104,6 +106,7 @@ class OfficeWindow(MainWindow):
     def _menus(self) -> Menus:
         return (
             ("文件", self._file_commands()),
+            ("回访", self._callback_commands()),
             ("数据", self._data_commands()),
             (
                 "帮助",
@@ -130,6 +133,9 @@ class OfficeWindow(MainWindow):
             Command("退出登录", self.sign_out, icon="log-out"),
             Command("退出", self._leave, "Ctrl+Q", "power"),
         )
+
+    def _callback_commands(self) -> Sequence[Command]:
+        return (Command("日终处理…", partial(menu_doors.days_end, self), "Ctrl+Shift+E", "clipboard-check"),)
 
     def _data_commands(self) -> Sequence[Command]:
         return (

@@ -11,6 +11,7 @@ from db import Attempt, Complaint
 from desktop_app.callbacks.crm_queue import crm_count
 from desktop_app.callbacks.outstanding import outstanding
 from desktop_app.callbacks.progress import Progress, progress
+from desktop_app.callbacks.slips import slips
 from desktop_app.callbacks.worklist import counts_by_group, worklist
 from desktop_app.session import Session, require
 
@@ -21,7 +22,8 @@ class DaySummary:
 
     ``dissatisfied`` are today's dissatisfied calls, ``cases`` the complaints accepted today whatever their channel,
     ``to_enter`` the completed calls not yet entered in the manufacturer's CRM, ``to_settle`` the imported
-    dissatisfied ones without case or reason. ``tomorrow`` has the rows of tomorrow's list by group.
+    dissatisfied ones without case or reason, ``slips`` the departments that get one. ``tomorrow`` has the rows of
+    tomorrow's list by group.
     """
 
     made: Progress
@@ -29,6 +31,7 @@ class DaySummary:
     cases: int
     to_enter: int
     to_settle: int
+    slips: int
     tomorrow: Mapping[str, int]
 
 
@@ -44,6 +47,7 @@ def day_summary(session: Session) -> DaySummary:
         _count(session, Complaint.select().where(Complaint.accepted_at.between(since, session.now()))),
         crm_count(session),
         len(outstanding(session)),
+        len(slips(session)),
         counts_by_group(worklist(session, session.today() + timedelta(days=1))),
     )
 

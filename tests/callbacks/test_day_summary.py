@@ -50,7 +50,7 @@ def test_the_summary_counts_today_and_what_tomorrow_brings(session: Session) -> 
     accept(session, NewComplaint("空调不凉", "complaint", "phone", "repair quality", name="罗文博"))
     found = day_summary(session)
     assert (found.made.calls, found.made.completed) == (2, 1)
-    assert (found.dissatisfied, found.cases, found.to_settle) == (0, 1, 1)
+    assert (found.dissatisfied, found.cases, found.to_settle, found.slips) == (0, 1, 1, 0)
     assert found.to_enter == len(crm_queue(session)) == 2
     assert (found.tomorrow["overdue"], found.tomorrow["open"]) == (1, 2)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from desktop_app.complaints.causes import Cause, causes
 from desktop_app.complaints.persons import staff_names
 from desktop_app.complaints.vocabulary import CHANNEL_LABELS, GRADE_LABELS
 from desktop_app.problems import Refused
+from desktop_app.session import Session
 from ui.complaints.known import Known, known_of
 from ui.complaints.step_fields import area
 from ui.kit.button import Button
@@ -36,16 +38,26 @@ PROMPTS = (
 PROMPTS_ABREAST = 4
 
 
+Accepting = Callable[[Session, NewComplaint], Accepted]
+"""Another way to take a complaint in, e.g. as the answer to a message."""
+
+
 class IntakeDialog(SheetDialog):
-    """``accepted_case`` carries the new case's number."""
+    """``accepted_case`` carries the new case's number; ``accepting`` takes the complaint in, and never as a repeat."""
 
     accepted_case = Signal(str)
 
     def __init__(
-        self, office: Office, parent: QWidget | None = None, *, vin: str = "", words: str = ""
+        self,
+        office: Office,
+        parent: QWidget | None = None,
+        *,
+        vin: str = "",
+        words: str = "",
+        accepting: Accepting | None = None,
     ) -> None:
         super().__init__("受理新投诉", parent, width=WIDTH)
-        self._office = office
+        self._office, self._accepting = office, accepting
         self._key = uuid4().hex
         self._graded = self._marked = False
         self._file: File | None = None
@@ -84,12 +96,19 @@ class IntakeDialog(SheetDialog):
         session, new = self._office.session, self.new_complaint()
         former = self._former if self.again.isChecked() else ""
         self._save.setEnabled(False)
+        take = self._accepting or accept
         self._office.background.run(
             self,
-            lambda: repeat_call(session, former, new) if former else accept(session, new),
+            lambda: repeat_call(session, former, new) if former else take(session, new),
             self._done,
             self._failed,
         )
+
+    def fill_in(self, *, phone: str, name: str, channel: str) -> None:
+        """Put in what is known of somebody who wrote."""
+        self.who["phone"].set_text(phone)
+        self.who["name"].set_text(name)
+        _box(self.channel).setCurrentIndex(_box(self.channel).findData(channel))
 
     def _car(self) -> tuple[str, str]:
         """VIN and plate meant: those of the file found for what stands there now, else what was typed."""
@@ -221,7 +240,7 @@ class IntakeDialog(SheetDialog):
         self._earlier.setVisible(bool(found))
         self._former = found[0].number if found else ""
         self.again.setText(f"这次是为 {self._former} 再次来电（另立一件，由客关部经理过目）")
-        self.again.setVisible(bool(found))
+        self.again.setVisible(bool(found) and self._accepting is None)
         if not found:
             self.again.setChecked(False)
 
