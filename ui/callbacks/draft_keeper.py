@@ -30,6 +30,7 @@ class DraftKeeper(QObject):
         self._office = office
         self._state: CallState | None = None
         self._newest: CallState | None = None
+        self._writes = 0
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.timeout.connect(self.flush)
@@ -57,8 +58,10 @@ class DraftKeeper(QObject):
             else:
                 save_draft(session, callback_id, content)
 
+        self._writes += 1
+        write = self._writes
         self._office.background.run(
-            self, work, lambda _none: self._tell_kept(), lambda error: self._try_again(state, error)
+            self, work, lambda _none: self._tell_kept(write), lambda error: self._try_again(state, error)
         )
 
     def forget(self) -> None:
@@ -66,8 +69,9 @@ class DraftKeeper(QObject):
         self._wait.stop()
         self._state = self._newest = None
 
-    def _tell_kept(self) -> None:
-        if self._state is None:
+    def _tell_kept(self, write: int) -> None:
+        """Unless more was typed since: it may be waiting, or on its way to a slow disk."""
+        if self._state is None and write == self._writes:
             self.kept.emit()
 
     def _try_again(self, state: CallState, error: Exception) -> None:
