@@ -28,7 +28,7 @@ def test_words_on_their_way_to_a_slow_disk_are_not_told_to_be_kept(
 
     def busy_disk() -> None:
         first_is_written.set()
-        disk_goes_on.wait()
+        disk_goes_on.wait(10)
 
     _type(keeper, state, "空调")
     office.background.run(owner, busy_disk)
