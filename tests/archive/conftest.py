@@ -17,6 +17,7 @@ from db.connection import open_data
 from desktop_app.archive.from_events import derive_files
 from desktop_app.archive.indexing import index_files
 from desktop_app.safety.duties import ALL_DUTIES
+from desktop_app.safety.folder_layout import KEYS
 from desktop_app.session import Person, Session
 from tests.conftest import KEY, NOW
 
@@ -103,8 +104,9 @@ def shop(session: Session) -> Shop:
 
 @contextmanager
 def copied(source: Path, path: Path) -> Iterator[Session]:
-    """A session on a copy of a data file; the tables point at it from then on."""
+    """A session on a copy of a data file with its keys; the tables point at it from then on."""
     shutil.copy(source, path)
+    shutil.copy(source.with_name(KEYS), path.parent)
     data = open_data(path, KEY)
     with data.connection_context():
         yield Session(Person("测试员", ALL_DUTIES), lambda: NOW, data, replay=True)
