@@ -231,3 +231,19 @@ def test_work_cancelled_while_it_waits_never_runs(work: Background, qtbot: QtBot
     go.set()
     settled(qtbot, work)
     assert ran == []
+
+
+def test_reading_aside_keeps_neither_a_save_waiting_nor_counts_as_long(work: Background, qtbot: QtBot) -> None:
+    owner, told, free = QObject(), list[str](), threading.Event()
+
+    def read() -> str:
+        free.wait(5)
+        return _thread()
+
+    work.run(owner, read, told.append, aside=True)
+    work.run(owner, _thread, told.append)
+    qtbot.waitUntil(lambda: told == ["screens"])
+    assert (work.busy(), work.busy_long()) == (True, False)
+    free.set()
+    settled(qtbot, work)
+    assert told == ["screens", "aside"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
 from desktop_app.callbacks.reasons import GROUP_LABELS
-from desktop_app.callbacks.worklist import Entry
+from desktop_app.callbacks.worklist import APPOINTMENT_KEPT_FOR, Entry
 from ui.kit.items import Head, Item, ListRow
 from ui.kit.paint import Badge
 from ui.kit.tones import Tone
@@ -29,6 +29,10 @@ GROUP_LOOKS: dict[str, tuple[str, Tone]] = {
     "complaint": ("message-square-warning", ""),
     "care": ("gift", ""),
 }
+CARE_STEP = 30
+"""How many care rows are shown at first, and how many more each time: nobody calls more of them in a day."""
+REST = ("care", "")
+"""What the row behind the last care row shown is known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +53,51 @@ def key_of(entry: Entry) -> tuple[str, str]:
     return entry.kind, entry.ref
 
 
-def list_rows(entries: Sequence[Entry], group: str, reader: Reader) -> Iterator[ListRow]:
-    """The customers with a task in a group (all for ""), each as one row at the place of the first task there."""
-    wanted = [entry for entry in entries if not group or entry.group == group]
-    counted = Counter(entry.group for entry in wanted)
+def list_rows(
+    wanted: Sequence[Entry], entries: Sequence[Entry], reader: Reader, care_shown: int
+) -> Iterator[ListRow]:
+    """The customers of the wanted entries, each as one row at the place of the first task wanted.
+
+    Of the care reminders no more than ``care_shown`` rows stand there, with a last one that offers the others.
+    """
+    counted, together = Counter(entry.group for entry in wanted), by_customer(entries)
     for name, members in groupby(sorted(_firsts(wanted), key=_rank), key=lambda entry: entry.group):
         icon, tone = GROUP_LOOKS[name]
         yield Head(GROUP_LABELS[name], counted[name], icon, tone)
-        for entry in members:
-            yield _item(entry, tasks_of(entry, entries), reader)
+        found = list(members)
+        shown = found[:care_shown] if name == "care" else found
+        for entry in shown:
+            yield _item(entry, tasks_of(entry, together), reader)
+        if len(found) > len(shown):
+            yield _rest(len(found) - len(shown))
 
 
-def tasks_of(entry: Entry, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def by_customer(entries: Sequence[Entry]) -> dict[int, list[Entry]]:
+    """The tasks of the customers who have several, by their number."""
+    found: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.together is not None:
+            found.setdefault(entry.together, []).append(entry)
+    return found
+
+
+def tasks_of(entry: Entry, together: Mapping[int, Sequence[Entry]]) -> tuple[Entry, ...]:
     """All tasks of the customer, whatever their group, this one first."""
-    if entry.together is None:
-        return (entry,)
-    return (entry, *(other for other in entries if other.together == entry.together and other is not entry))
+    others = together.get(entry.together, ()) if entry.together is not None else ()
+    return (entry, *(other for other in others if other is not entry))
+
+
+def whose(entry: Entry, now: datetime) -> str | None:
+    """Whose appointment a row is just now: its maker's until half an hour after its time."""
+    if entry.agreed_at is None or now >= entry.agreed_at + APPOINTMENT_KEPT_FOR:
+        return None
+    return entry.agreed_by
 
 
 def callable_now(tasks: Sequence[Entry], reader: Reader) -> bool:
     """Whether the next call could be this one: nobody else's, and no appointment still to come."""
     first = tasks[0]
-    others = {first.claimed_by, first.appointment_of} - {None, reader.me}
+    others = {first.claimed_by, whose(first, reader.now)} - {None, reader.me}
     early = first.group == "appointment" and first.agreed_at is not None and first.agreed_at > reader.now
     return first.callback_id is not None and not others and not early
 
@@ -97,12 +124,26 @@ def _item(entry: Entry, together: Sequence[Entry], reader: Reader) -> Item:
         ("lock", entry.claimed_by not in (None, reader.me)),
     )
     right, right_tone, right_icon = _right(entry, reader)
-    reason = entry.reason + (f" · {len(together)} 件一次打完" if len(together) > 1 else "")
+    reason = (
+        _parked(entry, reader)
+        + entry.reason
+        + (f" · {len(together)} 件一次打完" if len(together) > 1 else "")
+    )
     return Item(
         key_of(entry), entry.name or "未填姓名", reason, Badge(words, tone), entry.model or "",
         tuple(icon for icon, shown in signs if shown), right, right_tone, right_icon, data=tuple(together),
         spoken=f"{words}{'' if entry.kind == 'care' else '回访'}，{entry.name}，{GROUP_LABELS[entry.group]}，{reason}",
     )  # fmt: skip
+
+
+def _parked(entry: Entry, reader: Reader) -> str:
+    if entry.parked_at is None:
+        return ""
+    return f"已搁置 · {entry.draft_of} {_clock(entry.parked_at, reader.today)} · "
+
+
+def _rest(many: int) -> Item:
+    return Item(REST, f"还有 {many:,} 位", f"按日期排在后面。Enter 再看 {CARE_STEP} 位", note="关怀")
 
 
 def _right(entry: Entry, reader: Reader) -> tuple[str, Tone, str]:
@@ -111,8 +152,10 @@ def _right(entry: Entry, reader: Reader) -> tuple[str, Tone, str]:
     if entry.claimed_by:
         return f"{entry.claimed_by}通话中", "grey", ""
     if entry.group == "appointment" and entry.agreed_at is not None:
-        mine = "" if entry.appointment_of in (None, reader.me) else f"{entry.appointment_of} "
-        return f"{mine}{_clock(entry.agreed_at, reader.today)}", "accent", "calendar-clock"
+        kept_by, at = whose(entry, reader.now), _clock(entry.agreed_at, reader.today)
+        if kept_by is None and entry.agreed_by not in (None, reader.me):
+            return f"{at} 谁都可打", "yellow", "calendar-clock"
+        return f"{'' if kept_by in (None, reader.me) else kept_by + ' '}{at}", "accent", "calendar-clock"
     if entry.group == "overdue" and entry.due_to is not None:
         late = (reader.today - entry.due_to).days
         return (f"逾期 {late} 天" if late > 0 else "逾期"), "red", "alarm-clock"

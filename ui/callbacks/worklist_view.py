@@ -1,22 +1,30 @@
-"""The left sheet: how far the day has come, the groups as chips, and whom to call."""
+"""The left sheet: how far the day has come, filters, the groups as chips, and whom to call."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from desktop_app.callbacks.progress import Progress, empty_reason, progress
-from desktop_app.callbacks.reasons import GROUP_LABELS
-from desktop_app.callbacks.worklist import Entry, counts_by_group, worklist
-from ui.callbacks.worklist_rows import GROUP_LOOKS, Reader, callable_now, key_of, list_rows, tasks_of
+from desktop_app.callbacks.worklist import Entry, counts_by_group
+from ui.callbacks.group_chips import GroupChips
+from ui.callbacks.worklist_filters import FilterLine, Filters, remember, remembered
+from ui.callbacks.worklist_reading import Day, WorklistReading
+from ui.callbacks.worklist_rows import (
+    CARE_STEP,
+    REST,
+    Reader,
+    by_customer,
+    callable_now,
+    key_of,
+    list_rows,
+    tasks_of,
+)
 from ui.kit.button import Button
-from ui.kit.choices import Chip, ChipRow
 from ui.kit.empty import EmptyState
-from ui.kit.fields import ProgressLine
+from ui.kit.fields import Banner, ProgressLine
 from ui.kit.frames import Sheet, band, column, holder, line, row
 from ui.kit.grouped_list import GroupedList
 from ui.kit.items import Item
@@ -25,17 +33,7 @@ from ui.office_context import Office
 
 HINT_FROM = 320
 """Width of the list from which the hint at its foot has room."""
-LOUD_GROUPS = frozenset({"overdue"})
-"""Groups whose chip carries its icon and colour."""
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """Today's list with what stands above it."""
-
-    entries: tuple[Entry, ...]
-    made: Progress
-    why_empty: str
+CLEAR_KEYS = "Ctrl+Shift+F"
 
 
 class WorklistView(Sheet):
@@ -49,20 +47,22 @@ class WorklistView(Sheet):
         super().__init__()
         self._office = office
         self._day: Day | None = None
-        self._reading = self._again = False
+        self._care_shown = CARE_STEP
+        self._reading = WorklistReading(office, self)
         self._share, self._bar = label("", "strong"), ProgressLine(green_when_full=True)
-        self._chips = ChipRow([("", Chip("全部", 0)), *((name, _chip(name)) for name in GROUP_LABELS)])
+        self.filters, self._chips = FilterLine(), GroupChips()
+        self._days_off = Banner("yellow", "calendar-days")
         self.list = GroupedList()
+        self._clear = Button("清除筛选", icon="x", keys=CLEAR_KEYS, bind=False)
         self._nothing = EmptyState("inbox", "名单是空的", "新的预约和到期会自己出现。", small=True)
-        self._none_in_group = EmptyState("filter", "这一组没有了", "看看别的组，或点“全部”。", small=True)
+        self._none_fits = EmptyState("filter", "筛选后没有人", "", self._clear, small=True)
         self._why = Button(
             "客户为什么不在名单？", kind="link", icon="circle-question-mark", small=True, keys="F3"
         )
         self._hint = label("Enter 打开", "note")
         self._lay_out()
-        self._chips.chosen.connect(lambda _name: self._fill())
-        self.list.opened.connect(self._on_opened)
-        self._why.clicked.connect(self.why_wanted)
+        self._connect()
+        self._take_up(remembered(office.memory))
 
     def entries(self) -> tuple[Entry, ...]:
         """Everything on today's list."""
@@ -72,23 +72,23 @@ class WorklistView(Sheet):
         """Whether the list has been read at all."""
         return self._day is not None
 
-    def reload(self) -> None:
-        """Read today's list again, once more if it is being read just now."""
-        if self._reading:
-            self._again = True
-            return
-        self._reading, session = True, self._office.session
+    def reload(self, *, care: bool = True) -> None:
+        """Read today's list again, once more if it is being read just now; ``care`` the reminders too."""
+        self._reading.reload(care=care)
 
-        def work() -> Day:
-            entries = worklist(session)
-            return Day(entries, progress(session, entries), "" if entries else empty_reason(session))
+    def chosen(self) -> Filters:
+        """What of the list is shown."""
+        return self.filters.filters(self._chips.value())
 
-        self._office.background.run(self, work, self._show, self._failed)
+    def choose(self, filters: Filters) -> None:
+        """Show only what fits, from now on."""
+        self._take_up(filters)
+        self._on_filtered()
 
     def choose_group(self, name: str) -> None:
         """Show one group, "" for all."""
         self._chips.choose(name)
-        self._fill()
+        self._on_filtered()
 
     def find_tasks(self, reference: str) -> tuple[Entry, ...]:
         """The tasks of the customer of a reference, with the cursor on them; empty when it is not on the list."""
@@ -96,89 +96,121 @@ class WorklistView(Sheet):
         if found is None:
             return ()
         if not self._select(reference):
-            self.choose_group("")
+            self._care_shown = max(self._care_shown, len(self.entries()) if found.group == "care" else 0)
+            self.choose(Filters())
             self._select(reference)
-        return tasks_of(found, self.entries())
+        return tasks_of(found, by_customer(self.entries()))
 
     def following(self, done: Sequence[Entry]) -> tuple[Entry, ...]:
-        """Whom to call after these tasks: the next row of the list that can be called now."""
-        items = [item for item in self.list.rows() if isinstance(item, Item)]
+        """Whom to call after these tasks: the next row that can be called now, those put aside last."""
+        items = [item for item in self.list.rows() if isinstance(item, Item) and item.key != REST]
         keys, over = [item.key for item in items], {key_of(entry) for entry in done}
         start = max((at + 1 for at, key in enumerate(keys) if key in over), default=0)
         reader = self._reader()
-        for item in (*items[start:], *items[:start]):
-            tasks = _tasks(item)
-            if item.key not in over and callable_now(tasks, reader):
-                return tasks
-        return ()
+        next_ones = (item for item in (*items[start:], *items[:start]) if item.key not in over)
+        waiting = [tasks for item in next_ones if callable_now(tasks := _tasks(item), reader)]
+        return min(waiting, key=lambda tasks: tasks[0].parked_at is not None, default=())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._hint.setHidden(self.width() < HINT_FROM)
         super().resizeEvent(event)
 
-    # inside
+    # set-up
+
+    def _lay_out(self) -> None:
+        head = column(
+            row(label("今日必做", "second"), None, self._share), self._bar, self.filters, self._chips,
+            gap=8, margins=(17, 14, 17, 10),
+        )  # fmt: skip
+        self._stack = QStackedWidget()
+        for part in (self.list, self._nothing, self._none_fits):
+            self._stack.addWidget(part)
+        self.column.addWidget(holder(head))
+        self.column.addWidget(holder(row(self._days_off, margins=(12, 0, 12, 8))))
+        self.column.addWidget(line())
+        self.column.addWidget(self._stack, 1)
+        self.column.addWidget(line())
+        self.column.addWidget(band(self._why, None, self._hint, margins=(10, 6, 18, 6)))
+
+    def _connect(self) -> None:
+        self._reading.read.connect(self._show)
+        self._reading.failed.connect(self._office.tell)
+        self._reading.moved_on.connect(self._fill)
+        self._office.ticker.ticked.connect(self._on_tick)
+        self._chips.chosen.connect(lambda _name: self._on_filtered())
+        self.filters.changed.connect(self._on_filtered)
+        self._clear.clicked.connect(self.clear_filters)
+        self.list.opened.connect(self._on_opened)
+        self._why.clicked.connect(self.why_wanted)
+
+    # filters
+
+    def clear_filters(self) -> None:
+        """Show everything again, with the keys on the list."""
+        self.choose(Filters())
+        self.list.setFocus()
+
+    def _take_up(self, filters: Filters) -> None:
+        self.filters.choose(filters)
+        self._chips.choose(filters.group)
+
+    def _on_filtered(self) -> None:
+        remember(self._office.memory, self.chosen())
+        self._fill()
+
+    # showing
 
     def _reader(self) -> Reader:
         session = self._office.session
         return Reader(session.person.name, session.now())
 
     def _select(self, reference: str) -> bool:
-        items = (item for item in self.list.rows() if isinstance(item, Item))
+        items = (item for item in self.list.rows() if isinstance(item, Item) and item.key != REST)
         known = (item.key for item in items if any(entry.ref == reference for entry in _tasks(item)))
         return self.list.select(next(known, None))
 
-    def _lay_out(self) -> None:
-        head = column(
-            row(label("今日必做", "second"), None, self._share), self._bar, self._chips,
-            gap=8, margins=(17, 14, 17, 10),
-        )  # fmt: skip
-        self._stack = QStackedWidget()
-        for part in (self.list, self._nothing, self._none_in_group):
-            self._stack.addWidget(part)
-        self.column.addWidget(holder(head))
-        self.column.addWidget(line())
-        self.column.addWidget(self._stack, 1)
-        self.column.addWidget(line())
-        self.column.addWidget(band(self._why, None, self._hint, margins=(10, 6, 18, 6)))
-
-    def _failed(self, error: Exception) -> None:
-        self._reading = False
-        self._office.tell(error)
+    def _on_tick(self, moment: object) -> None:
+        if self.isVisible():
+            self._reading.look(self._office.session.now())
 
     def _show(self, day: Day) -> None:
-        self._day, self._reading = day, False
-        counts = counts_by_group(day.entries)
-        self._chips.set_count("", len(day.entries))
-        for name in GROUP_LABELS:
-            self._chips.set_count(name, counts[name])
-            self._chips.option(name).setVisible(bool(counts[name]) or self._chips.value() == name)
+        self._day = day
+        self.filters.offer({entry.advisor for entry in day.entries})
         set_words(self._share, f"{day.made.done} / {day.made.total}")
         self._bar.set_share(day.made.done, day.made.total)
+        self._days_off.show_words(day.hint, "yellow", "calendar-days")
         self._fill()
         self.read.emit(day)
-        if self._again:
-            self._again = False
-            self.reload()
 
     def _fill(self) -> None:
         if self._day is None:
             return
-        rows = tuple(list_rows(self._day.entries, self._chips.value(), self._reader()))
-        self.list.set_rows(rows)
-        self._stack.setCurrentIndex(0 if rows else 2 if self._day.entries else 1)
+        chosen, reader = self.chosen(), self._reader()
+        fitting = [entry for entry in self._day.entries if chosen.fits(entry, reader.me)]
+        self._chips.show_counts(counts_by_group(fitting))
+        wanted = [entry for entry in fitting if chosen.group in ("", entry.group)]
+        self.list.set_rows(tuple(list_rows(wanted, self._day.entries, reader, self._care_shown)))
+        self._stack.setCurrentIndex(0 if wanted else 2 if self._day.entries else 1)
+        self._none_fits.say("筛选后没有人", f"现在只看：{chosen.words()}。别的人还在名单里。")
         if self.list.current() is None:
             self.list.select_first()
 
     def _on_opened(self, item: object) -> None:
-        if isinstance(item, Item):
+        if not isinstance(item, Item):
+            return
+        if item.key == REST:
+            self._show_more()
+        else:
             self.opened.emit(_tasks(item))
+
+    def _show_more(self) -> None:
+        """Show more care rows, the cursor on the first new one."""
+        at = self.list.currentIndex().row()
+        self._care_shown += CARE_STEP
+        self._fill()
+        self.list.setCurrentIndex(self.list.model().index(at, 0))
 
 
 def _tasks(item: Item) -> tuple[Entry, ...]:
     tasks: Sequence[Entry] = item.data  # type: ignore[assignment]
     return tuple(tasks)
-
-
-def _chip(name: str) -> Chip:
-    icon, tone = GROUP_LOOKS[name] if name in LOUD_GROUPS else ("", "")
-    return Chip(GROUP_LABELS[name], 0, icon=icon, tone=tone)

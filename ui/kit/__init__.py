@@ -65,7 +65,7 @@ Lists
         signals chosen(row) opened(row) menu_wanted(row, QPoint)
 
 Work, words with the user
-    background.Background(connected, interrupt)   .run(owner, work, done, failed=, progress=, long=) -> Task
+    background.Background(connected, interrupt)   .run(owner, work, done, failed=, progress=, long=, aside=) -> Task
         signals changed(frozenset[str]) broke(Exception) · Task.cancel() · .fetcher(owner) · .settle(seconds) · .busy_long()
     alarm.AlarmBanner(act, look)                  .show_words(words) .words() .set_busy(why_not)   signals acted() looked()
     dialogs.ask(parent, Question(title, words, yes, no, danger=)) -> bool · dialogs.tell(parent, Trouble(…)) -> bool

@@ -13,6 +13,8 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 T = TypeVar("T")
+SCREENS, LONG, ASIDE = "screens", "long work", "aside"
+"""The workers by name."""
 
 
 class Cancelled(Exception):
@@ -69,7 +71,7 @@ class _Job:
     failed: Callable[[Exception], None] | None
     progress: Callable[[int, int], None] | None
     task: Task
-    long: bool
+    worker: str
     given: tuple[object, ...] = field(default=())
 
 
@@ -84,7 +86,7 @@ class _Post(QObject):
 
 
 class Background(QObject):
-    """Two workers, one for the screens and one for long work, each with a connection of its own.
+    """Workers for the screens, for long work and for reading aside, each with a connection of its own.
 
     ``connected()`` is entered once in each worker's thread and left when it stops; what it yields is given to
     ``interrupt`` when running work is cancelled. Results come back on the main thread, and only while the owner
@@ -101,33 +103,35 @@ class Background(QObject):
         super().__init__(parent)
         self._connected, self._interrupt = connected, interrupt
         self._post = _Post()
-        self._queues: dict[bool, queue.SimpleQueue[_Job | None]] = {}
-        self._threads: dict[bool, threading.Thread] = {}
+        self._queues: dict[str, queue.SimpleQueue[_Job | None]] = {}
+        self._threads: dict[str, threading.Thread] = {}
         self._waiting: list[_Job] = []
 
     @overload
     def run(self, owner: QObject, work: Callable[[], T], done: Callable[[T], None] | None = ...,
             failed: Callable[[Exception], None] | None = ..., progress: None = ...,
-            long: bool = ...) -> Task: ...  # fmt: skip
+            long: bool = ..., aside: bool = ...) -> Task: ...  # fmt: skip
     @overload
     def run(self, owner: QObject, work: Callable[[Steps], T], done: Callable[[T], None] | None = ...,
             failed: Callable[[Exception], None] | None = ...,
             progress: Callable[[int, int], None] = ..., long: bool = ...) -> Task: ...  # fmt: skip
     def run(self, owner: QObject, work: Callable[..., Any], done: Callable[[Any], None] | None = None,
             failed: Callable[[Exception], None] | None = None,
-            progress: Callable[[int, int], None] | None = None, long: bool = False) -> Task:  # fmt: skip
+            progress: Callable[[int, int], None] | None = None, long: bool = False, aside: bool = False) -> Task:  # fmt: skip
         """Run ``work()`` in a worker, then ``done(result)`` or ``failed(exception)`` on the main thread.
 
         With ``progress`` the work is called with a :class:`Steps` instead, and ``progress(done, total)`` follows
         it on the main thread. Cancelled work calls neither ``done`` nor ``failed``. ``long`` takes the second
-        worker: imports, backups, exports, long reports. Call it on the main thread.
+        worker: imports, backups, exports, long reports. ``aside`` takes the third: reading of some seconds that
+        no save may wait for and that may be broken off at any time. Call it on the main thread.
         """
         task = Task(self._interrupt)
-        job = _Job(owner, work, done, failed, progress, task, long)
+        worker = LONG if long else ASIDE if aside else SCREENS
+        job = _Job(owner, work, done, failed, progress, task, worker)
         if progress is not None:
             job.given = (Steps(task, lambda at, total: self._report(job, at, total)),)
         self._waiting.append(job)
-        self._worker(long).put(job)
+        self._worker(worker).put(job)
         return task
 
     def fetcher(self, owner: QObject) -> Callable[[Callable[[], Any], Callable[[Any], None]], Task]:
@@ -140,7 +144,7 @@ class Background(QObject):
 
     def busy_long(self) -> bool:
         """Whether long work (an import, a backup) has not come back, which ``stop`` would break off."""
-        return any(job.long for job in self._waiting)
+        return any(job.worker == LONG for job in self._waiting)
 
     def settle(self, seconds: float) -> bool:
         """Wait until all short work handed in so far is done, e.g. a draft before the window closes."""
@@ -159,14 +163,13 @@ class Background(QObject):
         self._queues.clear()
         self._threads.clear()
 
-    def _worker(self, long: bool) -> queue.SimpleQueue[_Job | None]:
-        if long not in self._queues:
+    def _worker(self, name: str) -> queue.SimpleQueue[_Job | None]:
+        if name not in self._queues:
             jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-            name = "long work" if long else "screens"
             thread = threading.Thread(target=self._serve, args=(jobs,), name=name, daemon=True)
-            self._queues[long], self._threads[long] = jobs, thread
+            self._queues[name], self._threads[name] = jobs, thread
             thread.start()
-        return self._queues[long]
+        return self._queues[name]
 
     # in a worker's thread
 
