@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -20,13 +20,14 @@ from desktop_app.safety.keys import KeyRing, with_account
 ROUNDS = 15
 ROOT = Path(__file__).parent.parent
 
+# the window alone is watched: a filter for the whole application would make a Python object of each part of it
 _WATCH = """
 import os
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 class Watch(QObject):
     def eventFilter(self, seen, event):
-        if event.type() == QEvent.Type.Paint and seen.isWidgetType() and seen.isWindow():
+        if event.type() == QEvent.Type.Paint:
             QTimer.singleShot(0, lambda: os._exit(PAINTED))
         return False
 
@@ -37,9 +38,9 @@ _EMPTY = """
 import sys
 from PySide6.QtWidgets import QApplication, QWidget
 app = QApplication(sys.argv[:1])
-app.installEventFilter(watch)
 window = QWidget()
 window.resize(1366, 736)
+window.installEventFilter(watch)
 window.show()
 app.exec()
 """
@@ -47,14 +48,13 @@ _OURS = """
 import sys
 import ui.application
 from desktop_app.__main__ import main
-make = ui.application.make_application
+show = ui.application.Application.show
 
-def watched():
-    app = make()
-    app.installEventFilter(watch)
-    return app
+def watched(application, window):
+    window.installEventFilter(watch)
+    show(application, window)
 
-ui.application.make_application = watched
+ui.application.Application.show = watched
 main(sys.argv[1:])
 """
 PAINTED = 77
@@ -62,8 +62,13 @@ PAINTED = 77
 
 
 def rows(size: Size) -> Iterator[Row]:
-    with _folder(size) as folder:
-        ours, empty = partial(_start, _OURS, "--data", str(folder)), partial(_start, _EMPTY)
+    with _folder(size) as folder, tempfile.TemporaryDirectory(prefix="crdesk-bytecode-") as bytecode:
+        # as installed: compiled at the first start, not at each
+        compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": bytecode}
+        ours, empty = (
+            partial(_start, compiled, _OURS, "--data", str(folder)),
+            partial(_start, compiled, _EMPTY),
+        )
         ours(), empty()
         mine, theirs = in_turn([ours] * ROUNDS, [empty] * ROUNDS)
         yield Row(
@@ -81,9 +86,10 @@ def _folder(size: Size) -> Iterator[Path]:
         yield folder
 
 
-def _start(code: str, *arguments: str) -> None:
+def _start(more: Mapping[str, str], code: str, *arguments: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", _WATCH + code, *arguments], cwd=ROOT, env={"QT_QPA_PLATFORM": "offscreen", **os.environ},
+        [sys.executable, "-c", _WATCH + code, *arguments], cwd=ROOT,
+        env={"QT_QPA_PLATFORM": "offscreen", **os.environ, **more},
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     if done.returncode != PAINTED:
