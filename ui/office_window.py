@@ -15,6 +15,8 @@ from desktop_app.callbacks.worklist import worklist
 from desktop_app.complaints.listing import counts
 from desktop_app.safety.duties import DUTIES, allows, reason
 from desktop_app.session import Session
+from ui.callbacks.reminder_banner import remind
+from ui.callbacks.sms_collecting import SmsCollector
 from ui.header import Command, Menus
 from ui.kit import dialogs, icons, theme
 from ui.kit.background import Background
@@ -63,6 +65,10 @@ class OfficeWindow(MainWindow):
         self.backups.restore_wanted.connect(self.restore_wanted)
         self.header.set_menus(self._menus())
         self.file_dropped.connect(lambda path: self.import_file(Path(path)))
+        self.sms = SmsCollector(office, self.line.say, self)
+        self.reminders = remind(office, self)
+        self.header.add_alarm(self.reminders)
+        self.popup.asked.connect(self._ask_why)
         self.bell_pressed.connect(lambda: self.go("complaints"))
         self.closed.connect(office.background.stop)
         office.background.run(self, lambda: _tab_counts(session), self._show_counts)
@@ -74,14 +80,14 @@ class OfficeWindow(MainWindow):
         elif what == "demo":
             self._fill_demonstration()
 
-    def import_file(self, path: Path | None = None) -> None:
-        """Open the import with a file, or let it ask for one."""
+    def import_file(self, path: Path | None = None, *, kind: str = "") -> None:
+        """Open the import with a file, or let it ask for one; ``kind`` where it is known what the file is."""
         from ui.office.import_dialog import ImportDialog
 
         if why := self._why_not("import"):  # a file can be dropped on the window as well
             self.line.say(why)
             return
-        ImportDialog(self.office, path, self).exec()
+        ImportDialog(self.office, path, self, kind=kind).exec()
 
     def sign_out(self) -> None:
         """Back to the sign-in; what was typed stays in drafts."""
@@ -139,6 +145,10 @@ class OfficeWindow(MainWindow):
 
     def _data_commands(self) -> Sequence[Command]:
         return (
+            Command(
+                "短信…", self._open_sms, "Ctrl+Shift+M", "message-square-text", self._why_not("callbacks")
+            ),
+            Command(),
             Command("人员与账号…", self._open_accounts, "Ctrl+Shift+P", "user", self._why_not("see_office")),
             Command("检查数据", self._check, icon="badge-check", why_not=self._why_not("see_office")),
             Command(),
@@ -147,6 +157,16 @@ class OfficeWindow(MainWindow):
 
     def _why_not(self, action: str) -> str:
         return "" if allows(self.office.session.person.duties, action) else reason(action)
+
+    def _open_sms(self) -> None:
+        from ui.callbacks.sms_desk import open_sms_desk
+
+        open_sms_desk(self)
+
+    def _ask_why(self, place: tuple[str, str]) -> None:
+        from ui.callbacks.why_dialog import WhyDialog
+
+        WhyDialog(self.office, self, place[1]).exec()
 
     def _open_accounts(self) -> None:
         from ui.office.accounts_dialog import open_accounts
@@ -224,7 +244,8 @@ def make_office_window(session: Session, memory: Memory) -> OfficeWindow:
 
 
 def _tab_counts(session: Session) -> dict[str, int]:
-    return {"callbacks": len(worklist(session)), "complaints": counts(session).open}
+    calls = worklist(session, parts=frozenset({"calls"}))
+    return {"callbacks": len(calls), "complaints": counts(session).open}
 
 
 def duty_words(session: Session) -> str:

@@ -27,6 +27,7 @@ COLUMNS = (
     Column("邮寄地址", width=44),
     Column("档案编号", "code", 10),
 )
+NOBODY = "名单里没有可以邮寄的客户。"
 NO_ADDRESS, TOO_LONG = "没有地址", "地址太长，标签印不下"
 
 
@@ -80,7 +81,7 @@ def write_mailing(
     """
     require(session, "export_lists")
     if not letters:
-        raise Refused("名单里没有可以邮寄的客户。")
+        raise Refused(NOBODY)
     if not 0 <= skip < ON_A_SHEET:
         raise Refused(f"空出的标签数请填 0 到 {ON_A_SHEET - 1}。", field="skip")
     shop = settings.get(session, "shop_name")
@@ -90,6 +91,14 @@ def write_mailing(
         return
     with whole_file(target) as part:
         part.write_bytes(labels(letters, shop, skip))
+
+
+def note_labels(session: Session, letters: tuple[Letter, ...], *, reason: str) -> None:
+    """Note in the export log that labels are shown to be printed or saved; Refused as by ``write_mailing``."""
+    require(session, "export_lists")
+    if not letters:
+        raise Refused(NOBODY)
+    record_export(session, f"{TITLE}（标签）", reason, len(letters))
 
 
 def labels(letters: Iterable[Letter], shop: str, skip: int = 0) -> bytes:

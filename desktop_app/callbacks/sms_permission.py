@@ -74,6 +74,13 @@ def quiet_until(now: datetime, quiet_from: str, quiet_to: str) -> datetime | Non
     return datetime.combine(day, end)
 
 
+def consent_since(session: Session, file_id: int) -> datetime | None:
+    """Since when the customer agrees to care and notices by SMS; None for one who doesn't."""
+    require(session, "see")
+    with session.connected():
+        return _holding(file_id, session.now())
+
+
 def give_consent(session: Session, file_id: int) -> Changed:
     """The customer agrees to care and notices by SMS."""
     require(session, "edit_files")
@@ -123,13 +130,21 @@ def _written(numbers: list[str], since: datetime, now: datetime) -> dict[str, da
 
 
 def _consenting(files: list[int], now: datetime) -> Iterable[int]:
-    holds = (
+    for page in pages(files):
+        yield from _column(Consent.select(Consent.file).where(among(Consent.file, page) & _holds(now)))
+
+
+def _holding(file_id: int, now: datetime) -> datetime | None:
+    query = Consent.select(Consent.given_at).where((Consent.file == file_id) & _holds(now))
+    return min(_column(query), default=None)
+
+
+def _holds(now: datetime) -> Any:
+    return (
         (Consent.subject == CONSENT_SUBJECT)
         & (Consent.given_at <= now)
         & (Consent.withdrawn_at.is_null() | (Consent.withdrawn_at > now))
     )
-    for page in pages(files):
-        yield from _column(Consent.select(Consent.file).where(among(Consent.file, page) & holds))
 
 
 def _wrong(files: list[int]) -> Iterable[int]:

@@ -77,6 +77,11 @@ def templates(session: Session, kind: str) -> tuple[Template, ...]:
     return (*(Template(kind, name, own.get(name, one.text)) for name, one in shipped.items()), *added)
 
 
+def as_shipped(kind: str, name: str) -> str | None:
+    """The text that a template comes with; None for one that the shop added."""
+    return next((one.text for one in _shipped() if (one.kind, one.name) == (kind, name)), None)
+
+
 def keep_template(session: Session, template: Template) -> Changed:
     """Put a template into force under its name; Refused, with the field, for a text that can't be sent."""
     require(session, "manage_office")

@@ -41,6 +41,7 @@ MENUS = {
     "撤回上一次导入…": "undo_import",
     "备份与恢复…": "see_office",
     "检查数据": "see_office",
+    "短信…": "callbacks",
 }
 """What stands in the menus and the action it needs."""
 BUTTONS = {
@@ -64,7 +65,7 @@ OF_THE_REPORT = {"导出Excel", "导出PDF", "打印", "复制"}
 """Buttons that need what exporting the report in sight needs."""
 HARMLESS = {
     "", "更多", "更多步骤（Ctrl+M）", "看全部档案", "档案", "客户为什么不在名单？", "上个月（PageUp）", "下个月（PageDown）",
-    "打开档案", "关闭（Esc）", "取消", "% 区间", "再试一次",
+    "短信", "短信、邮寄", "打开档案", "关闭（Esc）", "取消", "% 区间", "再试一次",
 }  # fmt: skip
 """Buttons that go somewhere, show something, or end something."""
 

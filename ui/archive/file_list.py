@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop_app.archive.list_order import SortColumn
-from desktop_app.archive.lists import Sort
+from desktop_app.archive.lists import FileRow, Sort
 from desktop_app.safety.duties import allows, reason
 from ui.archive.file_filters import FileFilters
 from ui.archive.file_query import Counts, Query
@@ -18,7 +19,7 @@ from ui.kit.cells import Row
 from ui.kit.empty import EmptyState
 from ui.kit.frames import Sheet, band, line
 from ui.kit.labels import label, set_words
-from ui.kit.rows import WindowedModel
+from ui.kit.rows import PAGE_ROWS, WindowedModel
 from ui.kit.table import Table
 from ui.office_context import Office
 
@@ -70,6 +71,30 @@ class FileList(Sheet):
         """The VIN under the cursor."""
         row = self.table.current()
         return None if row is None else str(row.key)
+
+    def count(self) -> int:
+        """How many files the filters leave."""
+        return self._model.rowCount()
+
+    def selected_lines(self) -> list[int]:
+        """The lines of the selected rows, whether their files are here yet or not."""
+        chosen = self.table.selectionModel().selection()
+        ranges = (chosen.at(place) for place in range(chosen.count()))
+        return sorted({line for one in ranges for line in range(one.top(), one.bottom() + 1)})
+
+    def finder_of_all(self) -> Callable[[], Sequence[int]]:
+        """Finds the ids of all files that the filters leave; to be run in the background."""
+        return self._query().all_ids
+
+    def finder_of_selected(self) -> Callable[[], Sequence[int]]:
+        """Finds the ids of the selected files: those in sight at once, of a long selection by its lines."""
+        lines, query = self.selected_lines(), self._query()
+        if len(lines) <= PAGE_ROWS:
+            here = [row.data for row in map(self._model.row, lines) if row is not None]
+            ids = [file.id for file in here if isinstance(file, FileRow)]
+            if len(ids) == len(lines):
+                return lambda: ids
+        return lambda: query.ids_of(lines)
 
     def foot(self) -> str:
         """What the line below the list says."""

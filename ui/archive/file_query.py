@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.archive.existing import existing
@@ -55,6 +56,15 @@ class Query:
         else:
             found = file_rows(self.session, self.ids[offset : offset + limit])
         return [row_of(file, today) for file in found]
+
+    def all_ids(self) -> list[int]:
+        """Every file in order."""
+        return list(self._all())
+
+    def ids_of(self, lines: Sequence[int]) -> list[int]:
+        """The files on some lines; a line that is gone is left out."""
+        ids = self._all()
+        return [ids[line] for line in lines if line < len(ids)]
 
     def counts(self, vin: str) -> Counts:
         """What stands around the list; ``vin`` is the file whose line is asked for, "" for none."""

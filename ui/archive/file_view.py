@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -15,6 +16,7 @@ from desktop_app.archive.files import File, open_file
 from desktop_app.archive.history import Entry as Change
 from desktop_app.archive.history import history
 from desktop_app.archive.timeline import EVENT_LABELS, Event, timeline
+from desktop_app.callbacks.sms_permission import consent_since
 from desktop_app.problems import Refused
 from ui.archive.card_view import CardView
 from ui.archive.file_facts import FileFacts
@@ -43,6 +45,7 @@ class Opened:
     events: tuple[Event, ...]
     papers: tuple[EventPapers, ...]
     changes: tuple[Change, ...]
+    consent: datetime | None
 
 
 class FileView(Sheet):
@@ -84,6 +87,10 @@ class FileView(Sheet):
         """The file shown, None before one is open."""
         return self._opened.file if self._opened else None
 
+    def consent(self) -> datetime | None:
+        """Since when the customer shown agrees to care and notices by SMS."""
+        return self._opened.consent if self._opened else None
+
     def show_vin(self, vin: str) -> None:
         """Open a file."""
         self._vin = vin
@@ -98,8 +105,9 @@ class FileView(Sheet):
         def work() -> Opened:
             file = open_file(session, vin)
             return Opened(
-                file, timeline(session, file.id), papers_of(session, file.id), history(session, file.id)
-            )
+                file, timeline(session, file.id), papers_of(session, file.id), history(session, file.id),
+                consent_since(session, file.id),
+            )  # fmt: skip
 
         self._office.background.run(self, work, self._show, self._failed)
 

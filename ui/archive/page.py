@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from desktop_app.archive.files import File
 from desktop_app.callbacks.opening import newest_callback
 from desktop_app.printing import form_pdf
 from desktop_app.safety.duties import allows, reason
+from ui.archive.consenting import consent_command
 from ui.archive.file_list import FileList
 from ui.archive.file_view import FileView
 from ui.archive.new_file import NewFileDialog
+from ui.archive.reaching import Reaching
 from ui.header import Command, fill_menu
 from ui.kit.button import Button
 from ui.kit.dialogs import ask_words
@@ -45,6 +48,7 @@ class ArchivePage(Page):
             self._splitter.setStretchFactor(place, 1)
         self._import = Button("导入", icon="file-input", tip="导入交车单、维修工单或以往回访（Ctrl+I）")
         self._new = Button("新建档案", kind="primary", icon="plus", keys="Ctrl+N")
+        self.reaching = Reaching(office, self, self.files)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._open_chosen)
@@ -58,7 +62,7 @@ class ArchivePage(Page):
     # what the window asks
 
     def commands(self) -> Sequence[QWidget]:
-        return self._import, self._new
+        return self.reaching.button, self._import, self._new
 
     def refresh(self, changed: frozenset[str] | None = None) -> None:
         if changed is None or not changed & CONCERNS:
@@ -85,7 +89,8 @@ class ArchivePage(Page):
     def shortcuts(self) -> Sequence[tuple[str, str]]:
         return (
             ("Alt+1…4", "卡片、往来、资料、修改记录"), ("Enter、F2", "修改卡片上的一格"), ("F6", "打开回访"), ("F7", "新建投诉"),
-            ("Ctrl+P", "打印卡片"), ("Ctrl+D", "显示完整号码"), ("F4", "拨打"),
+            ("Alt+M", "给选中的客户写短信"), ("Alt+L", "给选中的客户寄信"),
+            ("Ctrl+P", "打印卡片"), ("Ctrl+D", "显示完整号码"), ("F4", "拨打"), ("F3", "为什么不在回访名单"),
         )  # fmt: skip
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -119,6 +124,7 @@ class ArchivePage(Page):
         self._import.clicked.connect(self._start_import)
         self._new.clicked.connect(self._ask_new)
         self.view.shown.connect(self._on_shown)
+        QShortcut(QKeySequence("F3"), self, self._ask_why)
         head = self.view.head
         head.call_wanted.connect(self._call)
         head.complaint_wanted.connect(self._complain)
@@ -196,14 +202,28 @@ class ArchivePage(Page):
 
         self._office.background.run(self, lambda: form_pdf(session, name, file.vin), show, self._office.tell)
 
+    def more_commands(self, file: File) -> Sequence[Command]:
+        """What 更多 offers for a file."""
+        why = "" if allows(self._office.session.person.duties, "edit_files") else reason("edit_files")
+        return (
+            consent_command(self._office, self, file.id, self.view.consent(), why),
+            Command("标为信息不正确…", self._open_correction, icon="circle-alert", why_not=why),
+            Command("为什么不在回访名单…", self._ask_why, "F3", "circle-question-mark"),
+        )
+
     def _show_more(self, button: QWidget) -> None:
         file = self.view.file()
         if file is None:
             return
-        why = "" if allows(self._office.session.person.duties, "edit_files") else reason("edit_files")
-        commands = [Command("标为信息不正确…", self._open_correction, icon="circle-alert", why_not=why)]
-        menu = fill_menu(QMenu(self), commands)
+        menu = fill_menu(QMenu(self), self.more_commands(file))
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _ask_why(self) -> None:
+        from ui.callbacks.why_dialog import WhyDialog
+
+        file = self.view.file()
+        if file is not None:
+            WhyDialog(self._office, self, file.vin).exec()
 
     def _open_correction(self) -> None:
         from desktop_app.archive.corrections import open_correction

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.callbacks.call_sheet import Call
 from desktop_app.callbacks.worklist import Entry
 from ui.callbacks.call_head import CallHead
 from ui.callbacks.call_state import CallState
@@ -23,12 +24,14 @@ from ui.office_context import Office
 
 COMPACT_BELOW = 680
 """Below this height the parts of a call move closer together."""
+SMS_TOO = "打了几次都没有打通。可以再打，也可以发短信请客户打分。"
 
 
 class CallBody(QWidget):
-    """Shows a CallState; ``task_wanted`` carries another callback of the same customer."""
+    """Shows a CallState; ``task_wanted`` carries another callback of the same customer, ``sms_wanted`` a message."""
 
     task_wanted = Signal(int)
+    sms_wanted = Signal()
 
     def __init__(self, office: Office) -> None:
         super().__init__()
@@ -40,11 +43,12 @@ class CallBody(QWidget):
         self._tasks_line = QHBoxLayout(self._tasks)
         self._lay_out()
         self.script.left.connect(self.focus_question)
+        self.banner.acted.connect(self.sms_wanted)
 
     def show_state(self, state: CallState) -> None:
         """Show another call from its beginning or from its draft."""
         call = state.call
-        self.banner.show_words("" if call.standing.listed else call.reason, "yellow", "info")
+        self._say_how_it_stands(call)
         self.head.show_call(call, self._office.session.now())
         self.script.show_call(call)
         self.question.show_state(state)
@@ -82,6 +86,12 @@ class CallBody(QWidget):
     def focus_question(self) -> None:
         """Put the keys on the question."""
         self.question.setFocus()
+
+    def _say_how_it_stands(self, call: Call) -> None:
+        if call.standing.group == "sms":
+            self.banner.show_words(SMS_TOO, "yellow", "message-square", "写短信 Alt+M")
+        else:
+            self.banner.show_words("" if call.standing.listed else call.reason, "yellow", "info")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         compact = self.height() < COMPACT_BELOW

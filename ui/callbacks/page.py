@@ -12,6 +12,8 @@ from desktop_app.callbacks.opening import callback_of
 from desktop_app.callbacks.worklist import Entry
 from ui.callbacks.call_view import CallView
 from ui.callbacks.draft_keeper import DraftKeeper
+from ui.callbacks.reply_dialog import open_reply
+from ui.callbacks.sms_menu import SmsMenu
 from ui.callbacks.why_dialog import WhyDialog
 from ui.callbacks.worklist_view import Day, WorklistView
 from ui.kit.frames import Splitter
@@ -36,6 +38,7 @@ class CallbacksPage(Page):
         self.day, self.call = WorklistView(office), CallView(office)
         self._wanted, self._shared = "", False
         self._made = label("", "second")
+        self._sms = SmsMenu(office, self, self.day, self.call)
         self._splitter = Splitter(self.day, self.call)
         self._lay_out()
         self._connect()
@@ -43,7 +46,7 @@ class CallbacksPage(Page):
     # what the window asks
 
     def commands(self) -> Sequence[QWidget]:
-        return (self._made,)
+        return (self._made, self._sms.button)
 
     def refresh(self, changed: frozenset[str] | None = None) -> None:
         if changed is None or changed & CONCERNS:
@@ -81,6 +84,7 @@ class CallbacksPage(Page):
             ("1–9、0", "打 1–10 分"), ("Y / N", "是 / 否"), ("← →", "上一题、跳过"), ("Tab", "记客户原话"),
             ("Esc", "回到题目"), ("Alt+U", "客户不满意"), ("Alt+N", "客户要求不要再打"),
             ("F2", "找话术"), ("Ctrl+Z", "撤销上一次记录"), ("Ctrl+J", "回到名单"),
+            ("Alt+M", "给这位客户写短信"), ("Alt+Shift+M", "给名单里的客户都写短信"),
         )  # fmt: skip
 
     # inside
@@ -115,6 +119,9 @@ class CallbacksPage(Page):
         QShortcut(QKeySequence("Ctrl+J"), self, self.day.list.setFocus)
 
     def _open(self, tasks: Sequence[Entry], wanted: int | None = None) -> None:
+        if wanted is None and tasks[0].reply_id is not None:
+            open_reply(self._office, self, tasks[0].reply_id)
+            return
         if wanted is None and tasks[0].callback_id is None:
             open_record = self._office.open_file if tasks[0].kind == "care" else self._office.open_case
             open_record(tasks[0].ref)

@@ -37,13 +37,18 @@ AGAIN = "重新试算"
 
 
 class ImportDialog(SheetDialog):
-    """``imported(Imported)`` once the rows are on the disk; a trial never stores anything."""
+    """``imported(Imported)`` once the rows are on the disk; a trial never stores anything.
+
+    ``kind`` is what the file is for, where that is known beforehand.
+    """
 
     imported = Signal(object)
 
-    def __init__(self, office: Office, path: Path | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, office: Office, path: Path | None = None, parent: QWidget | None = None, *, kind: str = ""
+    ) -> None:
         super().__init__("导入", parent, width=SIZE[0])
-        self._office, self._path = office, path
+        self._office, self._path, self._kind = office, path, kind
         self._found: Imported | None = None
         self._task: Task | None = None
         self._stop = Event()
@@ -151,8 +156,8 @@ class ImportDialog(SheetDialog):
         return True
 
     def _show_kinds(self, likely: Sequence[str]) -> None:
-        if likely:
-            self._kinds.choose(likely[0])
+        if self._kind or likely:
+            self._kinds.choose(self._kind or likely[0])
         self._try()
 
     def _try(self) -> None:
