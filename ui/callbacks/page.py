@@ -11,6 +11,7 @@ from desktop_app.callbacks.call_sheet import Call
 from desktop_app.callbacks.opening import callback_of
 from desktop_app.callbacks.worklist import Entry
 from ui.callbacks.call_view import CallView
+from ui.callbacks.care_desk import CareDesk
 from ui.callbacks.draft_keeper import DraftKeeper
 from ui.callbacks.reply_dialog import open_reply
 from ui.callbacks.sms_menu import SmsMenu
@@ -39,7 +40,8 @@ class CallbacksPage(Page):
         self._wanted, self._shared = "", False
         self._made = label("", "second")
         self._sms = SmsMenu(office, self, self.day, self.call)
-        self._splitter = Splitter(self.day, self.call)
+        self.care = CareDesk(office, self.day, self.call)
+        self._splitter = Splitter(self.day, self.care.pages)
         self._lay_out()
         self._connect()
 
@@ -53,7 +55,9 @@ class CallbacksPage(Page):
             self.day.reload()
 
     def focus_first(self) -> None:
-        if self.call.state() is not None:
+        if self.care.in_sight():
+            self.care.view.focus_first()
+        elif self.call.state() is not None:
             self.call.focus_question()
         else:
             self.day.list.setFocus()
@@ -72,9 +76,11 @@ class CallbacksPage(Page):
     def keep_drafts(self) -> None:
         for keeper in self.findChildren(DraftKeeper):
             keeper.flush()
+        self.care.view.keep_draft()
 
     def may_leave(self) -> bool:
         self.call.leave()
+        self.care.view.leave()
         self._office.background.settle(LEAVE_SECONDS)
         self._office.memory.write_bytes("callbacks/splitter", self._splitter.saveState())
         return True
@@ -82,7 +88,7 @@ class CallbacksPage(Page):
     def shortcuts(self) -> Sequence[tuple[str, str]]:
         return (
             ("1–9、0", "打 1–10 分"), ("Y / N", "是 / 否"), ("← →", "上一题、跳过"), ("Tab", "记客户原话"),
-            ("Esc", "回到题目"), ("Alt+U", "客户不满意"), ("Alt+N", "客户要求不要再打"),
+            ("Esc", "回到题目"), ("1、2、3", "关怀：接受、谢绝、以后再说"), ("Alt+U", "客户不满意"), ("Alt+N", "客户要求不要再打"),
             ("F2", "找话术"), ("Ctrl+Z", "撤销上一次记录"), ("Ctrl+J", "回到名单"),
             ("Alt+M", "给这位客户写短信"), ("Alt+Shift+M", "给名单里的客户都写短信"),
         )  # fmt: skip
@@ -122,10 +128,14 @@ class CallbacksPage(Page):
         if wanted is None and tasks[0].reply_id is not None:
             open_reply(self._office, self, tasks[0].reply_id)
             return
-        if wanted is None and tasks[0].callback_id is None:
-            open_record = self._office.open_file if tasks[0].kind == "care" else self._office.open_case
-            open_record(tasks[0].ref)
+        if wanted is None and tasks[0].kind == "care":
+            self.call.leave()
+            self.care.open(tasks[0])
             return
+        if wanted is None and tasks[0].callback_id is None:
+            self._office.open_case(tasks[0].ref)
+            return
+        self.care.close()
         self.call.open_tasks(tasks, wanted)
         self._tell_next()
 
@@ -133,6 +143,7 @@ class CallbacksPage(Page):
         if callback_id is None:
             self._office.status("没有找到这条回访，可能已随导入一起撤销。")
         else:
+            self.care.close()
             self.call.open_tasks((), callback_id)
             self._tell_next()
 

@@ -122,7 +122,8 @@ class Field(QWidget):
         self.caption = label(name, "field")
         self.error = InlineError()
         self._hint = label(hint, "caption", wrap=True)
-        self._hint.setVisible(bool(hint))
+        if not hint:  # shown by its parent, or it would flash up as a window of its own
+            self._hint.hide()
         self.edit.setAccessibleName(name)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)

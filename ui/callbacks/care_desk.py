@@ -1,0 +1,57 @@
+"""The care calls of the call desk: a care row opens in place of a callback, and the next care row after it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.callbacks.worklist import Entry
+from ui.callbacks.care_view import CareView
+from ui.callbacks.worklist_view import WorklistView
+from ui.kit.pages import Pages
+from ui.office_context import Office
+
+
+class CareDesk(QObject):
+    """``pages`` holds the callback's view and the care call's, one of them in sight."""
+
+    def __init__(self, office: Office, day: WorklistView, call: QWidget) -> None:
+        super().__init__(day)
+        self._day, self.view = day, CareView(office)
+        self.pages = Pages(call, self.view)
+        self.view.saved.connect(self._after)
+        self.view.file_wanted.connect(office.open_file)
+
+    def open(self, entry: Entry) -> None:
+        """Take the care call of a row."""
+        self.pages.setCurrentWidget(self.view)
+        self.view.open_vin(entry.ref)
+        self._tell_next()
+
+    def close(self) -> None:
+        """Back to callbacks; what was typed is kept."""
+        self.view.leave()
+        self.pages.setCurrentIndex(0)
+
+    def in_sight(self) -> bool:
+        """Whether a care call is in sight."""
+        return self.pages.currentWidget() is self.view
+
+    def _after(self, vin: str) -> None:
+        following = self._following(vin)
+        if following is None:
+            self.close()
+            self._day.list.setFocus()
+        else:
+            self._day.find_tasks(following.ref)
+            self.open(following)
+
+    def _following(self, vin: str) -> Entry | None:
+        """The care row behind the one of a car, or the first other one."""
+        rows = [entry for entry in self._day.entries() if entry.kind == "care"]
+        at = next((place for place, entry in enumerate(rows) if entry.ref == vin), -1)
+        return next((entry for entry in (*rows[at + 1 :], *rows[: max(at, 0)]) if entry.ref != vin), None)
+
+    def _tell_next(self) -> None:
+        following = self._following(self.view.vin())
+        self.view.set_next(f"下一个：{following.name}" if following else "后面没有关怀电话了")
