@@ -89,6 +89,12 @@ class OfficeWindow(MainWindow):
             return
         ImportDialog(self.office, path, self, kind=kind).exec()
 
+    def open_sms(self) -> None:
+        """What waits to be sent, what was sent, and what customers answered."""
+        from ui.callbacks.sms_desk import open_sms_desk
+
+        open_sms_desk(self)
+
     def sign_out(self) -> None:
         """Back to the sign-in; what was typed stays in drafts."""
         if self.may_leave() and self.backups.lets_go(self.sign_out):
@@ -141,14 +147,15 @@ class OfficeWindow(MainWindow):
         )
 
     def _callback_commands(self) -> Sequence[Command]:
-        return (Command("日终处理…", partial(menu_doors.days_end, self), "Ctrl+Shift+E", "clipboard-check"),)
+        return (
+            Command(
+                "短信…", self.open_sms, "Ctrl+Shift+M", "message-square-text", self._why_not("callbacks")
+            ),
+            Command("日终处理…", partial(menu_doors.days_end, self), "Ctrl+Shift+E", "clipboard-check"),
+        )
 
     def _data_commands(self) -> Sequence[Command]:
         return (
-            Command(
-                "短信…", self._open_sms, "Ctrl+Shift+M", "message-square-text", self._why_not("callbacks")
-            ),
-            Command(),
             Command("人员与账号…", self._open_accounts, "Ctrl+Shift+P", "user", self._why_not("see_office")),
             Command("检查数据", self._check, icon="badge-check", why_not=self._why_not("see_office")),
             Command(),
@@ -157,11 +164,6 @@ class OfficeWindow(MainWindow):
 
     def _why_not(self, action: str) -> str:
         return "" if allows(self.office.session.person.duties, action) else reason(action)
-
-    def _open_sms(self) -> None:
-        from ui.callbacks.sms_desk import open_sms_desk
-
-        open_sms_desk(self)
 
     def _ask_why(self, place: tuple[str, str]) -> None:
         from ui.callbacks.why_dialog import WhyDialog

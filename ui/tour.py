@@ -129,6 +129,10 @@ def _go_to_report(name: str, window: OfficeWindow) -> None:
 
 def _dialogs(window: OfficeWindow, session: Session) -> Iterator[tuple[str, QWidget]]:
     from ui.archive.new_file import NewFileDialog
+    from ui.callbacks.mailing_dialog import MailingDialog
+    from ui.callbacks.sms_desk import SmsDesk
+    from ui.callbacks.sms_dialog import SmsDialog
+    from ui.callbacks.sms_menu import of_entries
     from ui.callbacks.why_dialog import WhyDialog
     from ui.complaints.intake_dialog import IntakeDialog
     from ui.office.account_forms import AddAccountDialog
@@ -139,6 +143,9 @@ def _dialogs(window: OfficeWindow, session: Session) -> Iterator[tuple[str, QWid
     files = file_page(session, limit=1)
     yield "1-new-file", NewFileDialog(window.office, window)
     yield "2-why", WhyDialog(window.office, window)
+    yield "2-sms", SmsDialog(window.office, of_entries(worklist(session)), window)
+    yield "2-sms-desk", SmsDesk(window.office, window)
+    yield "2-mailing", MailingDialog(window.office, lambda: [file.id for file in file_page(session)], window)
     yield "3-intake", IntakeDialog(window.office, window, vin=files[0].vin if files else "")
     yield "6-import", ImportDialog(window.office, None, window)
     yield "7-backups", BackupsDialog(window.office, window)

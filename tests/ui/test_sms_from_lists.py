@@ -124,6 +124,15 @@ def test_a_low_score_on_the_list_opens_the_reply(
     assert of_entries([entry]) == {}
 
 
+def test_the_button_tells_what_waits(session: Session, shown: Callable[[type[Page]], CallbacksPage]) -> None:
+    target = a_target(session)
+    a_message(session, target, NOW - timedelta(hours=9), state="waiting", sent_at=None)
+    a_reply(session, number_of(session, target), NOW - timedelta(hours=2), "别发了")
+    page = shown(CallbacksPage)
+    assert page._sms.button.text() == "短信 2"
+    assert page._sms.commands()[-1].words.startswith("待发 1 条，回复 1 条要处理")
+
+
 def three_files(session: Session) -> None:
     for number, name in enumerate(("沈佳宁", "罗文博", "常喆"), 1):
         a_car(session, name=name, last_visit_on=date(2026, 10, number))

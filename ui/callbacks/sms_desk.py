@@ -178,7 +178,7 @@ class SmsDesk(SheetDialog):
 
 
 def open_sms_desk(window: OfficeWindow) -> None:
-    """数据 › 短信: where its links lead is the window's work."""
+    """回访 › 短信: where its links lead is the window's work."""
     dialog = SmsDesk(window.office, window)
     dialog.log_wanted.connect(lambda: window.go("statistics", LOG))
     dialog.import_wanted.connect(lambda: window.import_file(kind="sms-replies"))

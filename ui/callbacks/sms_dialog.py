@@ -224,7 +224,7 @@ class SmsDialog(SheetDialog):
         words, way = f"{done.stored} 条短信已放进待发队列{dropped}", self._way
         if way is None or way.quiet_until is not None:
             later = (
-                f"，{way.quiet_until:%m-%d %H:%M} 以后在“数据 › 短信”里发出"
+                f"，{way.quiet_until:%m-%d %H:%M} 以后在“回访 › 短信”里发出"
                 if way and way.quiet_until
                 else ""
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from desktop_app.callbacks.sms_texts import Template
@@ -16,7 +17,7 @@ from ui.kit.choices import Chip, ChipRow, SegmentedControl
 from ui.kit.fields import Banner
 from ui.kit.fonts import kept
 from ui.kit.frames import Box, Card, row
-from ui.kit.labels import label, set_words
+from ui.kit.labels import KeyCap, label, set_words
 from ui.kit.memory import Memory
 from ui.kit.progress import BusyBar
 from ui.kit.rows import ListModel
@@ -50,6 +51,7 @@ class SmsForm(QWidget):
         self._templates.activated.connect(lambda _at: self._tell_template())
         self._shown.chosen.connect(lambda _which: self._fill())
         self.table.chosen.connect(self._show_whole)
+        QShortcut(QKeySequence("F2"), self, self._templates.showPopup)
 
     def kind(self) -> str:
         """The kind of message."""
@@ -117,7 +119,15 @@ class SmsForm(QWidget):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(10)
         stack.addLayout(
-            row(label("写短信", "title"), 12, self._kinds, None, label("模板", "note"), self._templates)
+            row(
+                label("写短信", "title"),
+                12,
+                self._kinds,
+                None,
+                label("模板", "note"),
+                KeyCap("F2"),
+                self._templates,
+            )
         )
         self._templates.setMinimumWidth(200)
         self._templates.setAccessibleName("模板")

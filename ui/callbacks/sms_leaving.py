@@ -17,7 +17,7 @@ from ui.office_context import Office
 
 KINDS = "Excel 工作簿 (*.xlsx);;CSV 文件 (*.csv)"
 REASON = "交给短信平台发送"
-STAYS = "短信都在待发队列里，随时可以在“数据 › 短信”里发出或撤回。"
+STAYS = "短信都在待发队列里，随时可以在“回访 › 短信”里发出或撤回。"
 
 Ended = Callable[[str], None]
 """Takes the sentence that tells how it went."""

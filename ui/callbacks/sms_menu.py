@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.callbacks.call_sheet import Call
+from desktop_app.callbacks.sms_replies import open_replies
+from desktop_app.callbacks.sms_sending import waiting
 from desktop_app.callbacks.sms_writing import Target
 from desktop_app.callbacks.worklist import Entry
 from desktop_app.safety.duties import allows, reason
+from desktop_app.session import Session
 from ui.callbacks.call_view import CallView
 from ui.callbacks.sms_dialog import SmsDialog
 from ui.callbacks.worklist_view import WorklistView
@@ -25,7 +29,28 @@ KIND_OF = {"sales": "sales_callback", "service": "service_callback", "courtesy":
 """Kind of a callback → kind of the message about it."""
 MOST = 2000
 NOBODY = "这一行没有可以发短信的回访或关怀"
+TIP = "给这位客户、给这一组写短信（Alt+M）"
 KEYS_ONE, KEYS_SHOWN = "Alt+M", "Alt+Shift+M"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """How many messages wait to be sent, and how many replies for somebody to deal with."""
+
+    waiting: int
+    replies: int
+
+    @property
+    def count(self) -> int:
+        """Both together."""
+        return self.waiting + self.replies
+
+    @property
+    def words(self) -> str:
+        """``待发 3 条，回复 2 条要处理``; "" for nothing."""
+        waiting_ = f"待发 {self.waiting} 条" if self.waiting else ""
+        replies = f"回复 {self.replies} 条要处理" if self.replies else ""
+        return "，".join(part for part in (waiting_, replies) if part)
 
 
 class SmsMenu(QObject):
@@ -34,7 +59,7 @@ class SmsMenu(QObject):
     def __init__(self, office: Office, page: QWidget, day: WorklistView, call: CallView) -> None:
         super().__init__(page)
         self._office, self._page, self._day, self._call = office, page, day, call
-        self.button = Button("短信", icon="message-square-text", tip="给这位客户、给这一组写短信（Alt+M）")
+        self.button = Button("短信", icon="message-square-text", tip=TIP)
         self.button.set_tail("chevron-down")
         self.button.clicked.connect(self._open_menu)
         held = office.session.person.duties
@@ -42,6 +67,15 @@ class SmsMenu(QObject):
         QShortcut(QKeySequence(KEYS_ONE), page, self.write_one)
         QShortcut(QKeySequence(KEYS_SHOWN), page, self.write_shown)
         call.body.sms_wanted.connect(self.write_one)
+        self._open = Open(0, 0)
+        if not self._why_not:
+            office.ticker.minute.connect(lambda _moment: self.count())
+            self.count()
+
+    def count(self) -> None:
+        """Tell at the button how many messages wait and how many replies somebody must read."""
+        session = self._office.session
+        self._office.background.run(self, lambda: open_of(session), self._show_open)
 
     def commands(self) -> Sequence[Command]:
         """What the button offers."""
@@ -54,6 +88,8 @@ class SmsMenu(QObject):
                 f"给名单里这 {count:,} 位都写短信…\tAlt+Shift+M", self.write_shown, "", "send",
                 self._why_not or too_many or ("" if count else "名单里没有可以发短信的客户"),
             ),
+            Command(),
+            Command(f"{self._open.words or '待发和回复'}…\tCtrl+Shift+M", self._open_desk, "", "inbox", self._why_not),
         )  # fmt: skip
 
     def write_one(self) -> None:
@@ -65,6 +101,17 @@ class SmsMenu(QObject):
         self._write(self._of_shown(), "名单里没有可以发短信的客户。")
 
     # inside
+
+    def _show_open(self, found: Open) -> None:
+        self._open = found
+        self.button.set_words(f"短信 {found.count}" if found.count else "短信")
+        self.button.setToolTip(f"{found.words}。{TIP}" if found.count else TIP)
+
+    def _open_desk(self) -> None:
+        window = self._page.window()
+        if hasattr(window, "open_sms"):
+            window.open_sms()
+            self.count()
 
     def _open_menu(self) -> None:
         menu = fill_menu(QMenu(self.button), self.commands())
@@ -89,6 +136,12 @@ class SmsMenu(QObject):
         dialog = SmsDialog(self._office, targets, self._page)
         dialog.exec()
         dialog.deleteLater()
+        self.count()
+
+
+def open_of(session: Session) -> Open:
+    """Look at the queue and the replies."""
+    return Open(len(waiting(session)), len(open_replies(session)))
 
 
 def of_call(call: Call) -> dict[str, list[Target]]:
