@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.kit.background import Background, Task
@@ -31,6 +32,8 @@ class SearchPopup(QObject):
     """
 
     picked = Signal(object)
+    asked = Signal(object)
+    """F3 on a result; carries its ``data`` too."""
 
     def __init__(self, box: SearchBox, search: Search, background: Background, window: QWidget) -> None:
         super().__init__(window)
@@ -43,7 +46,9 @@ class SearchPopup(QObject):
         self._foot = label("", "caption")
         self.panel.column.addWidget(self.list)
         self.panel.column.addWidget(line())
-        self.panel.column.addWidget(band(self._foot, None, label(self.tr("↑ ↓ 选择　Enter 打开"), "caption")))
+        self.panel.column.addWidget(
+            band(self._foot, None, label(self.tr("↑ ↓ 选择　Enter 打开　F3 为什么不在名单"), "caption"))
+        )
         self.panel.hide()
         self._connect()
 
@@ -66,7 +71,11 @@ class SearchPopup(QObject):
         self.panel.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Show the results again when the box gets the focus back."""
+        """Show the results again when the box gets the focus back; F3 asks about the chosen one."""
+        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if isinstance(event, QKeyEvent) and event.type() in kinds and event.key() == Qt.Key.Key_F3:
+            event.accept()
+            return event.type() == QEvent.Type.ShortcutOverride or self._ask()
         if event.type() == QEvent.Type.FocusIn and self._box.text().strip():
             self._on_text(self._box.text())
         return False
@@ -106,6 +115,12 @@ class SearchPopup(QObject):
         self.close()
         self._box.clear()
         self.picked.emit(row.data)
+
+    def _ask(self) -> bool:
+        row = self.list.current()
+        if self.panel.isVisible() and isinstance(row, Item):
+            self.asked.emit(row.data)
+        return True
 
     def _on_left(self) -> None:
         focus = QApplication.focusWidget()

@@ -50,7 +50,7 @@ BUTTONS = {
         "复制": "see_full_phones", "拨打": "see_full_phones", "全部收到": "edit_files", "收到": "edit_files",
         "退回": "edit_files", "导入文件": "import", "导入": "import", "新建档案": "edit_files",
     },
-    "callbacks": {"显示": "see_full_phones", "复制": "see_full_phones", "拨打": "see_full_phones"},
+    "callbacks": {"搁置": "callbacks", "显示": "see_full_phones", "复制": "see_full_phones", "拨打": "see_full_phones"},
     "complaints": {
         "打印": "print_forms", "受理新投诉": "handle_complaints", "加承诺": "handle_complaints",
         "加补偿": "handle_complaints", "已兑现": "handle_complaints", "没有兑现…": "handle_complaints",

@@ -27,9 +27,10 @@ PHONES = ("phone", "landline", "other_phone")
 
 
 class CallHead(QWidget):
-    """Shows a Call; ``file_wanted`` opens the customer's file."""
+    """Shows a Call; ``file_wanted`` opens the customer's file, ``park_wanted`` puts the call aside."""
 
     file_wanted = Signal()
+    park_wanted = Signal()
 
     def __init__(self, office: Office) -> None:
         super().__init__()
@@ -43,6 +44,8 @@ class CallHead(QWidget):
         self._copy = _quick("复制", "copy", "", "复制完整号码，有记录")
         self._dial = _quick("拨打", "phone-outgoing", "F4", "用这台电脑的电话软件拨打（F4）")
         self._file = Button("档案", kind="quiet", icon="contact-round", small=True, tip="打开客户档案")
+        self.park = Button("搁置", kind="quiet", icon="history", keys="Alt+P", small=True,
+                           tip="先放一放：写的都留着，别人也能接着打（Alt+P）")  # fmt: skip
         self._facts = (FactCard(), FactCard(), FactCard(), FactCard())
         self._lay_out()
         self._connect()
@@ -64,7 +67,7 @@ class CallHead(QWidget):
         direction = QBoxLayout.Direction
         self._lines.setDirection(direction.LeftToRight if compact else direction.TopToBottom)
         self._lines.setSpacing(12 if compact else 4)
-        for button in (self._show, self._copy, self._dial, self._file):
+        for button in (self._show, self._copy, self._dial, self._file, self.park):
             button.set_bare(compact)
         for card in self._facts:
             card.set_compact(compact)
@@ -125,7 +128,7 @@ class CallHead(QWidget):
         self._lines = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lines.addLayout(who)
         self._lines.addLayout(reached, 1)
-        line = row(holder(self._lines), self._file, self._lasting)
+        line = row(holder(self._lines), self.park, self._file, self._lasting)
         self._lines.setContentsMargins(0, 0, 0, 0)
         line.setStretch(0, 1)
         facts = row(*self._facts)
@@ -142,6 +145,7 @@ class CallHead(QWidget):
         self._copy.clicked.connect(lambda: self._with_number(QGuiApplication.clipboard().setText))
         self._dial.clicked.connect(lambda: self._with_number(_dial))
         self._file.clicked.connect(self.file_wanted)
+        self.park.clicked.connect(self.park_wanted)
         self._office.ticker.ticked.connect(self._show_time)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 
 from desktop_app.callbacks.calls import Call, Saved, claim, open_call, release, save_outcome, undo_last
-from desktop_app.callbacks.dispositions import DISPOSITION_LABELS
+from desktop_app.callbacks.dispositions import DISPOSITION_LABELS, NUMBER_INVALID
+from desktop_app.callbacks.drafts import park
 from desktop_app.callbacks.worklist import Entry
 from desktop_app.complaints.causes import Cause, causes
 from desktop_app.problems import Refused
@@ -40,6 +41,9 @@ class CallView(Sheet):
     """Tells ``saved(Call)`` after an outcome, so that the next row can be opened."""
 
     saved = Signal(object)
+    parked = Signal()
+    number_invalid = Signal(object)
+    """A Call that ended with 空号 or 错误号码."""
     file_wanted = Signal(str)
 
     def __init__(self, office: Office) -> None:
@@ -53,6 +57,7 @@ class CallView(Sheet):
         self._held: tuple[int, ...] = ()
         self._saving = self._nothing_to_do = False
         self._last: int | None = None
+        self._own_change = False
         self.body, self._drafts = CallBody(office), DraftKeeper(office, self)
         self._nothing = EmptyState("phone", *CHOOSE)
         self._all_done = EmptyState("coffee", "今天该打的都打完了", done=True)
@@ -74,6 +79,11 @@ class CallView(Sheet):
     def wanted(self) -> int | None:
         """The callback that is open or being opened."""
         return self._wanted
+
+    def take_own_change(self) -> bool:
+        """Whether the change just told of is a call saved or taken back here; asked once."""
+        own, self._own_change = self._own_change, False
+        return own
 
     def open_tasks(self, tasks: Sequence[Entry], wanted: int | None = None) -> None:
         """Open the wanted callback of one customer's tasks, or the first of them; it need not be on the list."""
@@ -99,7 +109,7 @@ class CallView(Sheet):
         session, callback_id = self._office.session, self._last
 
         def done(_changed: Changed) -> None:
-            self._last = None
+            self._last, self._own_change = None, True
             self._office.status("已撤销上一次记录，填写的内容都回来了。")
             self.open_tasks((), callback_id)
 
@@ -110,6 +120,36 @@ class CallView(Sheet):
                 self._office.tell(error)
 
         self._office.background.run(self, lambda: undo_last(session, callback_id), done, failed)
+
+    def park(self) -> None:
+        """Put the call aside: what was typed stays, anyone may take it up, and the next one is opened."""
+        state = self._state
+        if state is None or self._saving or not self._may:
+            return
+        session, callback_id = self._office.session, state.call.callback_id
+        content = {} if state.is_blank() else state.draft()
+        self._saving = True
+        self._drafts.forget()
+
+        def failed(error: Exception) -> None:
+            self._saving = False
+            self._drafts.touch(state)
+            self._failed(error)
+
+        self._office.background.run(
+            self, lambda: park(session, callback_id, content), lambda _changed: self._on_parked(state), failed
+        )
+
+    def _on_parked(self, state: CallState) -> None:
+        self._office.status(f"{state.call.customer.name}：已搁置，写的都留着，谁都可以接着打")
+        if self._state is not state:
+            return
+        self._saving, self._state, self._wanted = False, None, None
+        self.body.question.forget()
+        self.parked.emit()
+        if self._wanted is None:
+            self._give_back()
+            self._show_nothing()
 
     def say_all_done(self, why_empty: str) -> None:
         """Say in place of a call that today's list is empty, and why; "" takes it back."""
@@ -144,6 +184,7 @@ class CallView(Sheet):
         self.body.bar.chosen.connect(self._choose)
         self.body.bar.save_wanted.connect(self.save)
         self.body.head.file_wanted.connect(self._open_file)
+        self.body.head.park_wanted.connect(self.park)
         self.body.task_wanted.connect(lambda wanted: self.open_tasks(self._tasks, wanted))
         self._drafts.kept.connect(self._on_kept)
         self._drafts.failed.connect(lambda error: self.body.tell_unkept(error, self._failed))
@@ -189,6 +230,7 @@ class CallView(Sheet):
         self.body.show_state(self._state)
         self.body.show_tasks(self._tasks, opened.call.callback_id)
         self.body.bar.set_allowed(self._may, reason("callbacks"))
+        self.body.head.park.set_allowed(self._may, reason("callbacks"))
         if not self._may:
             self._forbid()
         self.focus_question()
@@ -254,7 +296,7 @@ class CallView(Sheet):
         )  # fmt: skip
 
     def _stored(self, state: CallState, saved: Saved) -> None:
-        self._last = state.call.callback_id
+        self._last, self._own_change = state.call.callback_id, True
         words = f"{state.call.customer.name}：{DISPOSITION_LABELS[state.disposition]}，已保存"
         case = f"，已立案 {saved.case}" if saved.case else ""
         self._office.status(f"{words}{case}（Ctrl+Z 撤销）")
@@ -265,6 +307,8 @@ class CallView(Sheet):
         self.saved.emit(state.call)
         if self._wanted is None:
             self._show_nothing()
+        if state.disposition in NUMBER_INVALID:
+            self.number_invalid.emit(state.call)
 
     def _refused(self, state: CallState, error: Exception, again: Callable[[], None]) -> None:
         if self._state is state:

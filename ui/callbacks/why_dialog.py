@@ -16,9 +16,12 @@ from ui.office_context import Office
 
 
 class WhyDialog(SheetDialog):
-    """Asks for a reference, a name, a plate or the end of a phone number; answers in a sentence."""
+    """Asks for a reference, a name, a plate or the end of a phone number; answers in a sentence.
 
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+    With ``text`` it answers at once.
+    """
+
+    def __init__(self, office: Office, parent: QWidget | None = None, text: str = "") -> None:
         super().__init__("客户为什么不在名单？", parent, width=520)
         self._office = office
         self.who = Field("单号、姓名、车牌或电话", hint="例如 WX202600030、张三、后四位 0955")
@@ -32,6 +35,9 @@ class WhyDialog(SheetDialog):
         ask.clicked.connect(self.ask)
         self.add_buttons(leave, ask)
         self.who.edit.setFocus()
+        self.who.set_text(text)
+        if text:
+            self.ask()
 
     def ask(self) -> None:
         """Look it up and say why."""

@@ -102,14 +102,14 @@ class WorklistView(Sheet):
         return tasks_of(found, by_customer(self.entries()))
 
     def following(self, done: Sequence[Entry]) -> tuple[Entry, ...]:
-        """Whom to call after these tasks: the next row that can be called now, those put aside last."""
+        """Whom to call after these tasks: the next row that can be called now and was not tried or put aside today."""
         items = [item for item in self.list.rows() if isinstance(item, Item) and item.key != REST]
         keys, over = [item.key for item in items], {key_of(entry) for entry in done}
         start = max((at + 1 for at, key in enumerate(keys) if key in over), default=0)
         reader = self._reader()
         next_ones = (item for item in (*items[start:], *items[:start]) if item.key not in over)
         waiting = [tasks for item in next_ones if callable_now(tasks := _tasks(item), reader)]
-        return min(waiting, key=lambda tasks: tasks[0].parked_at is not None, default=())
+        return min(waiting, key=lambda tasks: _put_off(tasks[0], reader), default=())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._hint.setHidden(self.width() < HINT_FROM)
@@ -209,6 +209,12 @@ class WorklistView(Sheet):
         self._care_shown += CARE_STEP
         self._fill()
         self.list.setCurrentIndex(self.list.model().index(at, 0))
+
+
+def _put_off(entry: Entry, reader: Reader) -> tuple[bool, bool]:
+    """Whom everybody else comes before: tried today already without a time agreed, then put aside."""
+    tried = entry.last_at is not None and entry.last_at.date() == reader.today
+    return tried and entry.group != "appointment", entry.parked_at is not None
 
 
 def _tasks(item: Item) -> tuple[Entry, ...]:
