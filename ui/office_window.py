@@ -157,6 +157,20 @@ class OfficeWindow(MainWindow):
     def _data_commands(self) -> Sequence[Command]:
         return (
             Command("人员与账号…", self._open_accounts, "Ctrl+Shift+P", "user", self._why_not("see_office")),
+            Command(
+                "问卷…",
+                partial(menu_doors.questionnaires, self),
+                "Ctrl+Shift+Q",
+                "clipboard-list",
+                self._why_not("see_office"),
+            ),
+            Command(
+                "话术…",
+                partial(menu_doors.scripts, self),
+                "Ctrl+Shift+T",
+                "book-open",
+                self._why_not("see_office"),
+            ),
             Command("检查数据", self._check, icon="badge-check", why_not=self._why_not("see_office")),
             Command(),
             *(Command(words, self._chooser(choice), icon=icon) for choice, words, icon in THEMES),
