@@ -50,6 +50,7 @@ class ReplyDialog(SheetDialog):
         self._lay_out(low)
         self._connect()
         self._show_allowed()
+        self.fit()
         if low:
             self.case.setFocus()
         else:
@@ -91,6 +92,7 @@ class ReplyDialog(SheetDialog):
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Refused):
             self.words.show_error(error.message)
+            self.fit()
         else:
             self._office.tell_not_saved(error, "对短信回复的处理", self.tick)
 

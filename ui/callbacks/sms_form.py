@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from desktop_app.callbacks.sms_texts import Template
 from desktop_app.callbacks.sms_writing import SmsDraft
-from ui.callbacks.sms_preview import COLUMNS, row_of, summary
+from ui.callbacks.sms_preview import COLUMNS, row_of, summary, why_words
 from ui.callbacks.sms_text import SmsText
 from ui.kit.cells import Row
 from ui.kit.choices import Chip, ChipRow, SegmentedControl
@@ -45,6 +45,7 @@ class SmsForm(QWidget):
         )
         self.table = Table(ListModel(COLUMNS), memory=memory, name="sms/drafts")
         self._card = Card((14, 10, 14, 10), 2)
+        self._caption = label("", "caption")
         self._whole = label("", "body", wrap=True, selectable=True)
         self._lay_out()
         self._kinds.chosen.connect(self.kind_chosen)
@@ -138,7 +139,7 @@ class SmsForm(QWidget):
         box.column.addWidget(self.table)
         self.table.setMinimumHeight(LIST_HEIGHT)
         stack.addWidget(box, 1)
-        self._card.column.addWidget(label("会这样发出", "caption"))
+        self._card.column.addWidget(self._caption)
         self._card.column.addWidget(self._whole)
         stack.addWidget(self._card)
 
@@ -160,5 +161,8 @@ class SmsForm(QWidget):
 
     def _show_whole(self, shown: Row | None) -> None:
         draft = shown.data if shown else None
-        set_words(self._whole, draft.text if isinstance(draft, SmsDraft) else "")
-        self._card.setVisible(bool(self._whole.text()))
+        self._card.setVisible(isinstance(draft, SmsDraft))
+        if isinstance(draft, SmsDraft):
+            set_words(self._whole, draft.text)
+            why = why_words(draft)
+            set_words(self._caption, f"不发给{draft.name}：{why}" if why else "会这样发出")

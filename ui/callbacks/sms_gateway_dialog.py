@@ -74,13 +74,6 @@ class SmsGatewayDialog(SheetDialog):
 
         self._office.background.run(self, lambda: choose_gateway(session, name, folders), done, self._failed)
 
-    def fit(self) -> None:
-        """As high as the parts in sight need."""
-        inside = self.layout()
-        assert inside is not None
-        inside.activate()
-        self.resize(self.width(), inside.totalHeightForWidth(self.width()))
-
     # inside
 
     def _folder(self, name: str) -> Field:

@@ -52,6 +52,14 @@ class SheetDialog(QDialog):
         if buttons:
             buttons[-1].setDefault(True)
 
+    def fit(self) -> None:
+        """As high as the wrapped words need at this width; Qt's own hint takes them for one line."""
+        inside = self.layout()
+        assert inside is not None
+        inside.activate()
+        width = max(self.minimumWidth(), inside.minimumSize().width())
+        self.resize(width, inside.totalHeightForWidth(width))
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -139,14 +147,6 @@ class TroubleDialog(SheetDialog):
             self._add_details()
         self.add_answers(retry, leave or self.tr("知道了"))
         self.fit()
-
-    def fit(self) -> None:
-        """As high as the wrapped words need at this width; Qt's own hint takes them for one line."""
-        inside = self.layout()
-        assert inside is not None
-        inside.activate()
-        width = max(self.minimumWidth(), inside.minimumSize().width())
-        self.resize(width, inside.totalHeightForWidth(width))
 
     def copy_details(self) -> None:
         """Put number and details on the clipboard."""
