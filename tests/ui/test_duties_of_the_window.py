@@ -68,7 +68,7 @@ OF_THE_REPORT = {"导出Excel", "导出PDF", "打印", "复制"}
 """Buttons that need what exporting the report in sight needs."""
 HARMLESS = {
     "", "更多", "更多步骤（Ctrl+M）", "看全部档案", "档案", "客户为什么不在名单？", "上个月（PageUp）", "下个月（PageDown）",
-    "短信", "短信、邮寄", "来电登记", "清除筛选", "收起", "打开档案", "关闭（Esc）", "取消", "% 区间", "再试一次",
+    "短信", "短信、邮寄", "来电登记", "日终处理", "清除筛选", "收起", "打开档案", "关闭（Esc）", "取消", "% 区间", "再试一次",
 }  # fmt: skip
 """Buttons that go somewhere, show something, or end something."""
 
