@@ -22,7 +22,7 @@ from ui.kit import dialogs, icons, theme
 from ui.kit.background import Background
 from ui.kit.memory import Memory
 from ui.main_window import MainWindow
-from ui.office import menu_doors
+from ui.office import care_doors, menu_doors
 from ui.office.backup_watch import BackupWatch
 from ui.office_context import Office
 from ui.office_faults import OfficeFaults
@@ -136,6 +136,12 @@ class OfficeWindow(MainWindow):
                 "撤回上一次导入…", self._undo_import, icon="undo-2", why_not=self._why_not("undo_import")
             ),
             Command(
+                "召回名单…",
+                partial(care_doors.recall_lists, self),
+                icon="megaphone",
+                why_not=self._why_not("import"),
+            ),
+            Command(
                 "备份与恢复…", self.backups.open, "Ctrl+Shift+B", "shield-check", self._why_not("see_office")
             ),
             Command(),
@@ -151,6 +157,7 @@ class OfficeWindow(MainWindow):
             Command(
                 "短信…", self.open_sms, "Ctrl+Shift+M", "message-square-text", self._why_not("callbacks")
             ),
+            Command("预约簿…", partial(care_doors.book, self), "Ctrl+B", "calendar-days"),
             Command("日终处理…", partial(menu_doors.days_end, self), "Ctrl+Shift+E", "clipboard-check"),
         )
 
@@ -170,6 +177,18 @@ class OfficeWindow(MainWindow):
                 "Ctrl+Shift+T",
                 "book-open",
                 self._why_not("see_office"),
+            ),
+            Command(
+                "关怀提醒…",
+                partial(care_doors.care_kinds, self),
+                icon="gift",
+                why_not=self._why_not("see_office"),
+            ),
+            Command(
+                "工作日历…",
+                partial(care_doors.working_calendar, self),
+                icon="calendar-check",
+                why_not=self._why_not("see_office"),
             ),
             Command("检查数据", self._check, icon="badge-check", why_not=self._why_not("see_office")),
             Command(),
