@@ -30,6 +30,7 @@ from ui.callbacks.sms_templates_dialog import SmsTemplatesDialog
 from ui.complaints.intake_dialog import IntakeDialog
 from ui.kit import dialogs
 from ui.kit.items import Item
+from ui.office.import_dialog import ImportDialog
 
 FOLDERS = ("outbox", "sent", "failed", "inbox")
 YESTERDAY = datetime(2026, 10, 30, 16)
@@ -263,6 +264,17 @@ def test_what_was_sent_leads_to_the_report(desk: Desk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.log_wanted):
         dialog.sent.log_wanted.emit()
     assert not dialog.isVisible()
+
+
+def test_replies_are_imported_as_what_they_are(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "replies.csv"
+    file.write_text("手机号,回复时间,回复内容\n13812345678,2026-10-31 09:00,很满意\n", "utf-8-sig")
+    dialog = ImportDialog(desk.office, file, kind="sms-replies")
+    desk.show(dialog)
+    assert dialog._kinds.value() == "sms-replies"
+    found = dialog.counts()
+    assert found is not None
+    assert found.created == 1
 
 
 def test_the_modem_needs_its_four_folders(desk: Desk, tmp_path: Path) -> None:

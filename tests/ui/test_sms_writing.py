@@ -221,6 +221,25 @@ def test_ctrl_enter_right_after_typing_sends_what_was_typed(
     assert len(messages()) == 1
 
 
+def test_whom_the_text_does_not_fit_is_taken_out_and_put_back(desk: Desk) -> None:
+    first, second = (a_target(desk.session, name=name) for name in ("沈佳宁", "罗文博"))
+    notes = {first.file_id: "保险到期 11-05", second.file_id: "生日 11-01"}
+    dialog = SmsDialog(desk.office, {"service_callback": [first, second]}, notes=notes)
+    desk.show(dialog)
+    assert [text_of(row.cells[2]) for row in map(dialog.form.table.rows().row, (0, 1)) if row] == list(
+        notes.values()
+    )
+    dialog.form.table.select_line(1)
+    dialog.form.out.click()
+    desk.settle()
+    assert [one.name for one in dialog.drafts()] == ["沈佳宁"]
+    assert dialog._save.text() == "导出名单 1 条"
+    assert not dialog.form.out.isEnabled()
+    dialog.form.back.click()
+    desk.settle()
+    assert [one.name for one in dialog.drafts()] == ["沈佳宁", "罗文博"]
+
+
 def test_a_text_of_ones_own_is_not_thrown_away_unasked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -32,6 +33,7 @@ UNWRITTEN_WORDS = "先把“（在这里…）”换成要说的话"
 
 Targets = Mapping[str, Sequence[Target]]
 """Kind → whom a message of that kind is for."""
+NO_NOTES: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,19 @@ def read_offer(session: Session, kind: str) -> Offer:
 
 
 class SmsDialog(SheetDialog):
-    """Writes to ``targets``; several kinds (sales and service callbacks) are written one after the other."""
+    """Writes to ``targets``; several kinds (sales and service callbacks) are written one after the other.
 
-    def __init__(self, office: Office, targets: Targets, parent: QWidget | None = None) -> None:
+    ``notes`` say of a file why it is on the list, for whoever must see whether the text fits.
+    """
+
+    def __init__(
+        self,
+        office: Office,
+        targets: Targets,
+        parent: QWidget | None = None,
+        *,
+        notes: Mapping[int, str] = NO_NOTES,
+    ) -> None:
         super().__init__("写短信", parent, width=760)
         self._office = office
         self._left = {kind: tuple(people) for kind, people in targets.items() if people}
@@ -58,9 +70,10 @@ class SmsDialog(SheetDialog):
         self._way: Way | None = None
         self._start = ""
         self._drafts: tuple[SmsDraft, ...] = ()
+        self._out: frozenset[Target] = frozenset()
         self._behind = self._save_wanted = self._saving = False
         offered = (*self._left, *(kind for kind in FREE_KINDS if kind not in self._left))
-        self.form = SmsForm(office.memory, [(kind, SMS_KIND_LABELS[kind]) for kind in offered])
+        self.form = SmsForm(office.memory, [(kind, SMS_KIND_LABELS[kind]) for kind in offered], notes)
         self._save = Button("发送", kind="primary", icon="send", keys="Ctrl+Return")
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -77,8 +90,13 @@ class SmsDialog(SheetDialog):
         return self._drafts
 
     def people(self) -> tuple[Target, ...]:
-        """Whom the kind in sight is written to."""
-        return self._left.get(self.form.kind(), self._everyone)
+        """Whom the kind in sight is written to, without those taken out."""
+        asked = self._left.get(self.form.kind(), self._everyone)
+        return tuple(one for one in asked if one not in self._out)
+
+    def leave_out(self, drafts: Sequence[SmsDraft]) -> None:
+        """Take people out of the batch."""
+        self._take_out(self._out | {one.target for one in drafts})
 
     def choose_kind(self, kind: str) -> None:
         """Begin with another kind of message."""
@@ -127,6 +145,8 @@ class SmsDialog(SheetDialog):
         self.form.kind_chosen.connect(self.choose_kind)
         self.form.text.changed.connect(self._on_typed)
         self.form.template_chosen.connect(self._take_template)
+        self.form.left_out.connect(self.leave_out)
+        self.form.put_back.connect(lambda: self._take_out(frozenset()))
         self._wait.timeout.connect(self._preview)
         self._save.clicked.connect(self.save)
 
@@ -150,6 +170,11 @@ class SmsDialog(SheetDialog):
         self._behind = True
         self._wait.start()
 
+    def _take_out(self, out: frozenset[Target]) -> None:
+        self._out = out
+        self.form.say_out(len(out))
+        self._preview()
+
     def _preview(self) -> None:
         self._wait.stop()
         self._behind = True
@@ -157,7 +182,7 @@ class SmsDialog(SheetDialog):
         people = self.people()
 
         def current() -> bool:
-            return (kind, text) == (self.form.kind(), self.form.text.text())
+            return (kind, text, people) == (self.form.kind(), self.form.text.text(), self.people())
 
         def show(found: tuple[SmsDraft, ...]) -> None:
             if current():

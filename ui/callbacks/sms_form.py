@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from desktop_app.callbacks.sms_texts import Template
 from desktop_app.callbacks.sms_writing import SmsDraft
-from ui.callbacks.sms_preview import COLUMNS, row_of, summary, why_words
+from ui.callbacks.sms_preview import COLUMNS, WITH_NOTES, row_of, summary, why_words
 from ui.callbacks.sms_text import SmsText
+from ui.kit.button import Button
 from ui.kit.cells import Row
 from ui.kit.choices import Chip, ChipRow, SegmentedControl
 from ui.kit.fields import Banner
@@ -28,13 +29,20 @@ LIST_HEIGHT = 150
 
 
 class SmsForm(QWidget):
-    """Tells ``kind_chosen(kind)`` and ``template_chosen(Template)``."""
+    """Tells ``kind_chosen(kind)`` and ``template_chosen(Template)``.
+
+    ``left_out`` carries the drafts that the user takes out of the batch, ``put_back`` takes all of them in again.
+    ``notes`` say of a file why it is on the list.
+    """
 
     kind_chosen = Signal(str)
     template_chosen = Signal(object)
+    left_out = Signal(object)
+    put_back = Signal()
 
-    def __init__(self, memory: Memory, kinds: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, memory: Memory, kinds: Sequence[tuple[str, str]], notes: Mapping[int, str]) -> None:
         super().__init__()
+        self._notes = notes
         self._drafts: tuple[SmsDraft, ...] = ()
         self._kinds, self._templates = SegmentedControl(kinds), QComboBox()
         self.text, self._busy = SmsText(), BusyBar()
@@ -43,7 +51,10 @@ class SmsForm(QWidget):
         self._shown = ChipRow(
             [(EVERYONE, Chip("全部", 0)), (GOING, Chip("将发", 0)), (STAYING, Chip("不发", 0))]
         )
-        self.table = Table(ListModel(COLUMNS), memory=memory, name="sms/drafts")
+        columns, name = (WITH_NOTES, "sms/drafts-of-list") if notes else (COLUMNS, "sms/drafts")
+        self.table = Table(ListModel(columns), memory=memory, name=name)
+        self.out = Button("拿掉选中的", kind="quiet", icon="minus", small=True, keys="Delete", bind=False)
+        self.back = Button("", kind="link", small=True)
         self._card = Card((14, 10, 14, 10), 2)
         self._caption = label("", "caption")
         self._whole = label("", "body", wrap=True, selectable=True)
@@ -53,6 +64,10 @@ class SmsForm(QWidget):
         self._shown.chosen.connect(lambda _which: self._fill())
         self.table.chosen.connect(self._show_whole)
         QShortcut(QKeySequence("F2"), self, self._templates.showPopup)
+        alone = QShortcut(QKeySequence("Delete"), self.table, self._leave_out)
+        alone.setContext(Qt.ShortcutContext.WidgetShortcut)  # in the text it deletes a letter
+        self.out.clicked.connect(self._leave_out)
+        self.back.clicked.connect(self.put_back)
 
     def kind(self) -> str:
         """The kind of message."""
@@ -80,11 +95,17 @@ class SmsForm(QWidget):
         going = sum(draft.goes for draft in found)
         for which, count in ((EVERYONE, len(found)), (GOING, going), (STAYING, len(found) - going)):
             self._shown.set_count(which, count)
+        self.out.set_allowed(len(found) > 1, "只有这一位")
         self._shown.option(STAYING).setEnabled(going < len(found))
         if going == len(found) and self._shown.value() == STAYING:
             self._shown.choose(EVERYONE)
         set_words(self._sum, summary(found) if found else "")
         self._fill()
+
+    def say_out(self, count: int) -> None:
+        """Say how many the user has taken out."""
+        self.back.setVisible(bool(count))
+        self.back.set_words(f"放回拿掉的 {count} 位")
 
     def summary(self) -> str:
         """``将发 12 · 不发 3``."""
@@ -134,7 +155,8 @@ class SmsForm(QWidget):
         self._templates.setAccessibleName("模板")
         for part in (self._done, self._quiet, self.text, self._busy):
             stack.addWidget(part)
-        stack.addLayout(row(self._shown, None, self._sum))
+        self.back.hide()
+        stack.addLayout(row(self._shown, 4, self.out, self.back, None, self._sum))
         box = Box((1, 4, 1, 4))
         box.column.addWidget(self.table)
         self.table.setMinimumHeight(LIST_HEIGHT)
@@ -151,13 +173,25 @@ class SmsForm(QWidget):
     def _fill(self) -> None:
         which = self._shown.value()
         wanted = {EVERYONE: (True, False), GOING: (True,), STAYING: (False,)}[which]
-        rows = [row_of(place, one) for place, one in enumerate(self._drafts) if one.goes in wanted]
+        rows = [
+            row_of(place, one, self._note(one))
+            for place, one in enumerate(self._drafts)
+            if one.goes in wanted
+        ]
         model = self.table.rows()
         assert isinstance(model, ListModel)
         model.set_rows(rows)
         if rows and self.table.current() is None:
             self.table.select_line(0)
         self._show_whole(self.table.current() or (rows[0] if rows else None))
+
+    def _note(self, draft: SmsDraft) -> str | None:
+        return self._notes.get(draft.target.file_id, "") if self._notes else None
+
+    def _leave_out(self) -> None:
+        chosen = [row.data for row in self.table.selected() if isinstance(row.data, SmsDraft)]
+        if len(chosen) < len(self._drafts):
+            self.left_out.emit(chosen)
 
     def _show_whole(self, shown: Row | None) -> None:
         draft = shown.data if shown else None

@@ -79,7 +79,7 @@ class SmsMenu(QObject):
 
     def commands(self) -> Sequence[Command]:
         """What the button offers."""
-        one, shown = self._of_one(), self._of_shown()
+        one, shown = self._of_one(), of_entries(self._shown())
         count = sum(map(len, shown.values()))
         too_many = f"一次最多写 {MOST:,} 位，先按组或筛选缩小名单。" if count > MOST else ""
         return (
@@ -94,11 +94,13 @@ class SmsMenu(QObject):
 
     def write_one(self) -> None:
         """To the customer whose call is open, or of the row under the cursor."""
-        self._write(self._of_one(), NOBODY)
+        self._write(self._of_one(), NOBODY, {})
 
     def write_shown(self) -> None:
         """To everybody in the list as it is shown: the chosen group, or all."""
-        self._write(self._of_shown(), "名单里没有可以发短信的客户。")
+        entries = self._shown()
+        notes = {one.file_id: one.reason for one in entries if one.file_id is not None}
+        self._write(of_entries(entries), "名单里没有可以发短信的客户。", notes)
 
     # inside
 
@@ -124,16 +126,16 @@ class SmsMenu(QObject):
         current = self._day.list.current()
         return of_entries(current.data[:1]) if isinstance(current, Item) else {}  # type: ignore[index]
 
-    def _of_shown(self) -> dict[str, list[Target]]:
+    def _shown(self) -> list[Entry]:
         items = (row for row in self._day.list.rows() if isinstance(row, Item))
-        return of_entries(item.data[0] for item in items)  # type: ignore[index]
+        return [item.data[0] for item in items]  # type: ignore[index]
 
-    def _write(self, targets: dict[str, list[Target]], nobody: str) -> None:
+    def _write(self, targets: dict[str, list[Target]], nobody: str, notes: dict[int, str]) -> None:
         count = sum(map(len, targets.values()))
         if self._why_not or not targets or count > MOST:
             self._office.status(self._why_not or (f"一次最多写 {MOST:,} 位。" if targets else nobody))
             return
-        dialog = SmsDialog(self._office, targets, self._page)
+        dialog = SmsDialog(self._office, targets, self._page, notes=notes)
         dialog.exec()
         dialog.deleteLater()
         self.count()

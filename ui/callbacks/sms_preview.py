@@ -17,18 +17,23 @@ COLUMNS = (
     Column("length", "字数", 60, "right", least=52, sortable=False),
     Column("state", "", 220, least=150, sortable=False),
 )
+WHY_LISTED = Column("note", "为什么在名单上", 190, least=120, sortable=False)
+WITH_NOTES = (*COLUMNS[:2], WHY_LISTED, *COLUMNS[2:])
+"""For people of the day's list: a text about the insurance is wrong for a birthday."""
 GOES = "将发"
 
 
-def row_of(place: int, draft: SmsDraft) -> Row:
-    """One person; who gets nothing is yellow."""
+def row_of(place: int, draft: SmsDraft, note: str | None = None) -> Row:
+    """One person; who gets nothing says why. ``note`` is why they are on the list, None where nobody asks."""
     why = why_words(draft)
     state = Text(why, tone="yellow", icon="ban", tip=why) if why else Text(GOES, tone="green", icon="check")
+    noted = () if note is None else (Text(note, tip=note),)
     return Row(
         place,
         (
             Text(draft.name or "未填姓名", strong=draft.goes),
             Text(shown_phone(draft.number) if draft.number else "没有", tone="" if draft.number else "grey"),
+            *noted,
             Text(draft.text, tone="" if draft.goes else "grey", tip=draft.text),
             Number(str(draft.length.units), dim=not draft.goes),
             state,
