@@ -45,7 +45,7 @@ class CrmTab(QWidget):
         self._nothing = EmptyState(
             "circle-check",
             "都录完了",
-            "今天完成的回访已全部录入厂家系统；新完成的会自己排进来。",
+            "没有等着录入厂家系统的回访；新完成的会自己排进来。",
             small=True,
             done=True,
         )

@@ -116,10 +116,3 @@ def open_days_end(office: Office, parent: QWidget) -> None:
     dialog = DaysEndDialog(office, parent)
     dialog.exec()
     dialog.deleteLater()
-
-
-def days_end_button(office: Office, parent: QWidget) -> Button:
-    """The way here from the worklist."""
-    made = Button("日终处理", kind="link", icon="clipboard-check", small=True, tip="Ctrl+Shift+E")
-    made.clicked.connect(lambda: open_days_end(office, parent.window()))
-    return made

@@ -51,7 +51,7 @@ class SettleTab(QWidget):
         self._office = office
         self._reason = ""
         self.table = Table(ListModel(COLUMNS), memory=office.memory, name="days_end/settle")
-        self._said = label("", "second")
+        self._said, self._how = label("", "second"), label("Shift+↑↓ 选几行，Ctrl+A 全选", "note")
         self.explain = Button("写明原因…", kind="primary", icon="pencil", keys="Enter", bind=False)
         self.open_case = Button("立案…", icon="message-square-plus", keys="Ctrl+N")
         self.look = Button("看这次回访", kind="quiet", icon="phone-call", keys="Ctrl+O")
@@ -127,6 +127,7 @@ class SettleTab(QWidget):
         if self.table.current() is None and calls:
             self.table.select_line(0)
         self._pages.setCurrentIndex(0 if calls else 1)
+        self._how.setVisible(bool(calls))
         set_words(self._said, f"{len(calls)} 次不满意的回访，还没有案例，也没有原因" if calls else "")
         self.outlets.allow(bool(calls))
         self._allow()
@@ -171,7 +172,7 @@ class SettleTab(QWidget):
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(10)
-        stack.addLayout(row(self._said, None, label("Shift+↑↓ 选几行，Ctrl+A 全选", "note")))
+        stack.addLayout(row(self._said, None, self._how))
         stack.addWidget(self._pages, 1)
         stack.addLayout(
             row(self.explain, self.open_case, self.look, None, self.outlets.export, self.outlets.print)

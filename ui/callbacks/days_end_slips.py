@@ -51,7 +51,11 @@ class SlipsTab(QWidget):
         self.look = Button("预览这一张", kind="primary", icon="eye", keys="Enter", bind=False)
         self.print_all = Button("打印全部", icon="printer", keys="Ctrl+P", tip="先预览，每个部门一页")
         self._nothing = EmptyState(
-            "circle-check", NOTHING, "客户当天的回答都合要求。PageUp 看前一天。", small=True, done=True
+            "circle-check",
+            NOTHING,
+            "这一天没有完成的回访，或者回答都合要求。PageUp 看前一天。",
+            small=True,
+            done=True,
         )
         self._lay_out()
         self._connect()

@@ -101,7 +101,7 @@ def _figures(found: DaySummary) -> list[tuple[str, Kpi]]:
     made = found.made
     return [
         ("", Kpi("今日通话", str(made.calls), f"完成 {made.completed} 个，没打通或改约 {made.calls - made.completed} 个")),
-        ("", Kpi("今日名单", f"{made.done} / {made.total}", _left_words(made.left))),
+        ("", Kpi("今日名单", f"{made.done} / {made.total}", _left_words(made.left, made.total))),
         ("", Kpi("今天立案", str(found.cases), f"今天不满意的回访 {found.dissatisfied} 次")),
         ("settle", Kpi("待补处理", str(found.to_settle), _to_do(found.to_settle, "导入的回访，要立案或写明原因"))),
         ("crm", Kpi("待录入厂家CRM", str(found.to_enter), _to_do(found.to_enter, "完成的回访，录入后勾选"))),
@@ -109,7 +109,9 @@ def _figures(found: DaySummary) -> list[tuple[str, Kpi]]:
     ]  # fmt: skip
 
 
-def _left_words(left: int) -> str:
+def _left_words(left: int, total: int) -> str:
+    if not total:
+        return "今天没有要打的"
     return f"还有 {left} 行没有打" if left else "今天的都打过了"
 
 

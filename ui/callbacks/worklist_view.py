@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop_app.callbacks.worklist import Entry, counts_by_group
+from ui.callbacks.days_end_door import days_end_button
 from ui.callbacks.group_chips import GroupChips
 from ui.callbacks.worklist_filters import FilterLine, Filters, remember, remembered
 from ui.callbacks.worklist_reading import Day, WorklistReading
@@ -31,8 +32,8 @@ from ui.kit.items import Item
 from ui.kit.labels import label, set_words
 from ui.office_context import Office
 
-HINT_FROM = 320
-"""Width of the list from which the hint at its foot has room."""
+HINT_FROM, WORDS_FROM = 396, 336
+"""Widths of the list from which the hint at its foot has room, and the words of the day's end beside it."""
 CLEAR_KEYS = "Ctrl+Shift+F"
 
 
@@ -59,7 +60,7 @@ class WorklistView(Sheet):
         self._why = Button(
             "客户为什么不在名单？", kind="link", icon="circle-question-mark", small=True, keys="F3"
         )
-        self._hint = label("Enter 打开", "note")
+        self._hint, self._end = label("Enter 打开", "note"), days_end_button(office, self)
         self._lay_out()
         self._connect()
         self._take_up(remembered(office.memory))
@@ -113,6 +114,7 @@ class WorklistView(Sheet):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._hint.setHidden(self.width() < HINT_FROM)
+        self._end.set_bare(self.width() < WORDS_FROM)
         super().resizeEvent(event)
 
     # set-up
@@ -130,7 +132,7 @@ class WorklistView(Sheet):
         self.column.addWidget(line())
         self.column.addWidget(self._stack, 1)
         self.column.addWidget(line())
-        self.column.addWidget(band(self._why, None, self._hint, margins=(10, 6, 18, 6)))
+        self.column.addWidget(band(self._why, None, self._end, self._hint, margins=(10, 6, 14, 6)))
 
     def _connect(self) -> None:
         self._reading.read.connect(self._show)

@@ -28,7 +28,7 @@ from ui.office.questionnaire_frame import QuestionnaireFrame
 from ui.office.questionnaire_lists import question_items, version_items
 from ui.office_context import Office
 
-SIZE = (1180, 610)
+SIZE = (1180, 640)
 NAMES: dict[Kind, str] = {"sales": "表1 新车销售", "service": "表2 售后服务"}
 KEPT = "从下一个电话开始用新的问法。以前的回答仍按当时的那一版看；已经打到一半的电话，也仍用开始时的那一版。"
 UNSAVED = "改过的题目只在这个窗口里，还没有人用。关掉就没有了。"
