@@ -13,6 +13,7 @@ from desktop_app.archive import corrections
 from desktop_app.archive.papers import EventKind, due_on, expected
 from desktop_app.callbacks.dispositions import DISPOSITION_LABELS, FAILED_TRIES, NUMBER_INVALID
 from desktop_app.callbacks.do_not_call import set_do_not_call
+from desktop_app.callbacks.questionnaires import DISSATISFIED_BELOW
 from desktop_app.complaints.promises import keep_promise, make_promise
 from desktop_app.demonstration.calls import Call
 from desktop_app.demonstration.customers import Customer
@@ -25,6 +26,7 @@ SMS_AFTER = 4
 OPEN_CORRECTIONS = 4
 APPOINTMENTS = 14
 OPTED_OUT = 3
+OPEN_REPLIES = 3
 _DAY = timedelta(days=1)
 
 
@@ -129,7 +131,20 @@ def send_messages(session: Session, draw: random.Random, calls: Sequence[Call]) 
         "account",
     )
     insert_all(SmsMessage, names, messages)
-    insert_all(SmsReply, ("number", "at", "text", "message", "score"), replies)
+    columns = ("number", "at", "text", "message", "score", "handled_at", "handled_by")
+    insert_all(SmsReply, columns, _handled(replies, calls[0].caller if calls else ""))
+
+
+def _handled(replies: Iterable[tuple[Any, ...]], by: str) -> Iterator[tuple[Any, ...]]:
+    """All but the newest replies that ask for a person were dealt with the day after."""
+    latest = sorted(replies, key=lambda one: one[1], reverse=True)
+    for place, one in enumerate(one for one in latest if _asks_for_a_person(one)):
+        yield (*one, None, None) if place < OPEN_REPLIES else (*one, one[1] + _DAY, by)
+    yield from ((*one, None, None) for one in latest if not _asks_for_a_person(one))
+
+
+def _asks_for_a_person(reply: tuple[Any, ...]) -> bool:
+    return reply[4] is None or reply[4] < DISSATISFIED_BELOW
 
 
 def _fourth_tries(calls: Iterable[Call]) -> Iterator[Call]:
