@@ -125,6 +125,7 @@ class RingBackDialog(SheetDialog):
             why if self._may("callbacks") else reason("callbacks"),
         )
         self._file.set_allowed(one is not None, "先找到客户")
+        (self._open if self._open.isEnabled() else self._file).setDefault(True)
         self._complaint.set_allowed(self._may("handle_complaints"), reason("handle_complaints"))
 
 
