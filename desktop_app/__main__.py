@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
@@ -23,7 +22,7 @@ def _dispatch(arguments: Sequence[str]) -> int:
     standing, words = standing_of(arguments)
     if not words:
         return _window(standing)
-    from desktop_app.commands import COMMANDS
+    from desktop_app.commands.known import COMMANDS
 
     commands = (*COMMANDS, TOUR)
     return run(standing, options_of(words, commands), commands)
@@ -51,6 +50,9 @@ TOUR = Command("tour", "把每个画面和表格存成图片", _tour_arguments, 
 
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):  # elsewhere it would only be loaded before the first window
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     keep_bug_log()
     sys.exit(main(sys.argv[1:]))

@@ -12,7 +12,7 @@ import pytest
 from python_calamine import load_workbook
 
 from desktop_app.__main__ import TOUR
-from desktop_app.commands import COMMANDS
+from desktop_app.commands.known import COMMANDS
 from desktop_app.demonstration import fill
 from desktop_app.exchange.plain_reports import report_document
 from desktop_app.exporting import export_report, export_reports

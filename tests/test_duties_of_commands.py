@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.__main__ import main
-from desktop_app.commands import COMMANDS
+from desktop_app.commands.known import COMMANDS
 from desktop_app.commands.parsing import PASSWORD_VARIABLE
 from desktop_app.safety.duties import allows, reason
 from desktop_app.safety.folder_layout import BACKUPS, KEYS

@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject
@@ -19,7 +20,6 @@ from desktop_app.safety.folder_layout import holds_data
 from desktop_app.session import Session
 from ui.application_alone import Alone
 from ui.application_doors import DataDoors
-from ui.application_guard import Guard
 from ui.application_mending import Mending
 from ui.application_place import Place, Start, folder_of
 from ui.application_setup import make_application
@@ -28,6 +28,9 @@ from ui.kit import dialogs, theme
 from ui.kit.background import Background
 from ui.kit.last_resort import LastResort
 from ui.sign_in import SignIn
+
+if TYPE_CHECKING:
+    from ui.application_guard import Guard
 
 __all__ = ["Application", "Start", "folder_of", "make_application", "start"]
 
@@ -150,6 +153,7 @@ class Application(QObject):
 
     def show_office(self, session: Session) -> None:
         """Show the four tabs of whoever signed in."""
+        from ui.application_guard import Guard
         from ui.office_window import make_office_window
 
         self._session = session

@@ -7,7 +7,6 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date, datetime
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +79,8 @@ def as_json(data: object) -> str:
 
 
 def _plain(value: Any) -> object:
+    from fractions import Fraction  # no window needs it before someone signs in
+
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds")
     if isinstance(value, date):
