@@ -129,7 +129,9 @@ def _go_to_report(name: str, window: OfficeWindow) -> None:
 
 def _dialogs(window: OfficeWindow, session: Session) -> Iterator[tuple[str, QWidget]]:
     from ui.archive.new_file import NewFileDialog
+    from ui.callbacks.days_end_dialog import DaysEndDialog
     from ui.callbacks.mailing_dialog import MailingDialog
+    from ui.callbacks.ring_back_dialog import RingBackDialog
     from ui.callbacks.sms_desk import SmsDesk
     from ui.callbacks.sms_dialog import SmsDialog
     from ui.callbacks.sms_menu import of_entries
@@ -139,18 +141,24 @@ def _dialogs(window: OfficeWindow, session: Session) -> Iterator[tuple[str, QWid
     from ui.office.accounts_dialog import AccountsDialog
     from ui.office.backups_dialog import BackupsDialog
     from ui.office.import_dialog import ImportDialog
+    from ui.office.questionnaire_dialog import QuestionnairesDialog
+    from ui.office.script_dialog import ScriptsDialog
 
     files = file_page(session, limit=1)
     yield "1-new-file", NewFileDialog(window.office, window)
     yield "2-why", WhyDialog(window.office, window)
+    yield "2-ring-back", RingBackDialog(window.office, window)
     yield "2-sms", SmsDialog(window.office, of_entries(worklist(session)), window)
     yield "2-sms-desk", SmsDesk(window.office, window)
     yield "2-mailing", MailingDialog(window.office, lambda: [file.id for file in file_page(session)], window)
+    yield "2-days-end", DaysEndDialog(window.office, window)
     yield "3-intake", IntakeDialog(window.office, window, vin=files[0].vin if files else "")
     yield "6-import", ImportDialog(window.office, None, window)
     yield "7-backups", BackupsDialog(window.office, window)
     yield "8-accounts", AccountsDialog(window.office, window)
     yield "8-new-account", AddAccountDialog(window.office, window)
+    yield "8-questionnaires", QuestionnairesDialog(window.office, window)
+    yield "8-scripts", ScriptsDialog(window.office, window)
 
 
 def _entrances(session: Session, out: Path) -> Iterator[Path]:

@@ -12,8 +12,11 @@ from desktop_app.callbacks.crm_queue import crm_count
 from desktop_app.callbacks.outstanding import outstanding
 from desktop_app.callbacks.progress import Progress, progress
 from desktop_app.callbacks.slips import slips
-from desktop_app.callbacks.worklist import counts_by_group, worklist
+from desktop_app.callbacks.worklist import Part, counts_by_group, worklist
 from desktop_app.session import Session, require
+
+CALLS: frozenset[Part] = frozenset({"calls"})
+"""What the day's progress counts, as over the worklist: care reminders may wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def day_summary(session: Session) -> DaySummary:
     require(session, "see")
     since = datetime.combine(session.today(), time())
     return DaySummary(
-        progress(session, worklist(session)),
+        progress(session, worklist(session, parts=CALLS)),
         _count(
             session, Attempt.select().where(Attempt.at.between(since, session.now()) & Attempt.dissatisfied)
         ),

@@ -407,6 +407,10 @@ def test_what_another_screen_changes_is_counted_again(
     desk.office.background.changed.emit(frozenset({"callbacks"}))
     desk.settle()
     assert desk.counts()["settle"] == 1
+    a_call(session, "沈佳宁")
+    desk.office.background.changed.emit(frozenset({"callbacks"}))
+    desk.press(Key.Key_2, Alt)
+    assert desk.counts()["crm"] == 1, "a tab is read when somebody turns to it"
 
 
 @pytest.mark.parametrize("duty", ["general_manager", "receptionist", "callback_specialist"])

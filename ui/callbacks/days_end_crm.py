@@ -92,8 +92,8 @@ class CrmTab(QWidget):
         ids, session, self._saving = self._ticked.pop(), self._office.session, True
 
         def done(_changed: object) -> None:
+            self._saving = False
             self._office.status(f"已撤销，{len(ids)} 位重新排进来")
-            self.reload()
 
         self._office.background.run(self, lambda: untick(session, ids), done, self._failed)
 
@@ -107,7 +107,8 @@ class CrmTab(QWidget):
         def done(_changed: object) -> None:
             self._ticked.append(ids)
             self._office.status(words)
-            self.reload()
+            # the next one is there at once; the queue itself is read again after every change
+            self._show(tuple(one for one in self._queue if one.call.attempt_id not in ids))
 
         self._office.background.run(self, lambda: tick(session, ids), done, self._failed)
 

@@ -44,6 +44,7 @@ class DaysEndDialog(SheetDialog):
             "surveys": ("外部调查", self.surveys),
             "summary": ("今日小结", self.summary),
         }
+        self._stale: set[str] = set()
         self.tabs, self._stack = UnderlineTabBar(inset=0), QStackedWidget()
         self._lay_out()
         self._connect()
@@ -68,11 +69,17 @@ class DaysEndDialog(SheetDialog):
         self._stack.setCurrentIndex(at)
         name = list(self.pages)[at]
         self._office.memory.write(TAB, name)
+        if name in self._stale:
+            self._stale.discard(name)
+            self.pages[name][1].reload()
         self.pages[name][1].focus_first()
 
     def _on_changed(self, changed: frozenset[str]) -> None:
+        """Read the tab in sight again; the others when somebody turns to them."""
         if changed & CONCERNS and self.isVisible():
-            self.reload()
+            here = list(self.pages)[self._stack.currentIndex()]
+            self._stale = set(self.pages) - {here}
+            self.pages[here][1].reload()
 
     def _leave_to(self, go: Callable[[str], None], where: str) -> None:
         self.accept()

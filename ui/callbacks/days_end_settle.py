@@ -95,7 +95,7 @@ class SettleTab(QWidget):
         self._office.background.run(
             self,
             lambda: give_reason(session, ids, why),
-            lambda _: self._done(f"已写明 {len(ids)} 次不立案的原因"),
+            lambda _: self._office.status(f"已写明 {len(ids)} 次不立案的原因"),
             self._failed,
         )
 
@@ -114,7 +114,7 @@ class SettleTab(QWidget):
         )
         dialog.fill_in(phone="", name=call.name, channel="callback")
         dialog.more["course"].set_text("回访时反映：" + "；".join(call.grievances()))
-        dialog.accepted_case.connect(lambda number: self._done(f"已立案 {number}"))
+        dialog.accepted_case.connect(lambda number: self._office.status(f"已立案 {number}"))
         dialog.exec()
         dialog.deleteLater()
 
@@ -141,10 +141,6 @@ class SettleTab(QWidget):
         case = self._office.why_not("handle_complaints") or why or (CHOOSE_ONE if many > 1 else "")
         self.open_case.set_allowed(not case, case)
         self.look.set_allowed(many == 1, CHOOSE)
-
-    def _done(self, words: str) -> None:
-        self._office.status(words)
-        self.reload()
 
     def _failed(self, error: Exception) -> None:
         self._office.tell(error)

@@ -94,7 +94,6 @@ class SurveysTab(QWidget):
         def done(_changed: object) -> None:
             self._deleted.append(one)
             self._office.status(f"已删除 {one.name} 的登记，Ctrl+Z 撤销")
-            self.reload()
 
         self._office.background.run(self, lambda: remove(session, one.id), done, self._office.tell)
 
@@ -104,11 +103,12 @@ class SurveysTab(QWidget):
             return
         one, session = self._deleted.pop(), self._office.session
 
-        def done(_changed: object) -> None:
-            self._office.status(f"{one.name} 的登记已恢复")
-            self.reload()
-
-        self._office.background.run(self, lambda: _again(session, one), done, self._office.tell)
+        self._office.background.run(
+            self,
+            lambda: _again(session, one),
+            lambda _: self._office.status(f"{one.name} 的登记已恢复"),
+            self._office.tell,
+        )
 
     # inside
 
@@ -136,8 +136,7 @@ class SurveysTab(QWidget):
         return survey_report(session, *self.period.period())
 
     def _after(self, dialog: SheetDialog) -> None:
-        if dialog.exec():
-            self.reload()
+        dialog.exec()
         dialog.deleteLater()
 
     def _invite(self) -> None:

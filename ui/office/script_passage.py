@@ -17,7 +17,7 @@ from ui.kit.labels import IconLabel, label
 from ui.kit.tones import Tone
 
 Lines = dict[Slot, tuple[str, ...]]
-HEIGHTS: dict[Slot, int] = {"say": 84, "do": 64, "never": 64, "title": 44, "text": 84}
+HEIGHTS: dict[Slot, int] = {"say": 76, "do": 70, "never": 70, "title": 44, "text": 84}
 SIGNS: dict[Slot, tuple[str, Tone]] = {
     "say": ("message-square", ""), "do": ("check", "green"), "never": ("ban", "red"),
     "title": ("message-square", ""), "text": ("check", "green"),
