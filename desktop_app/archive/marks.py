@@ -8,22 +8,26 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from db import Callback, Complaint, PaperDocument, Promise, RepairOrder, Sale, VehicleFile
+from peewee import fn
+
+from db import Callback, CareDate, Complaint, PaperDocument, Promise, RepairOrder, Sale, VehicleFile
 from db.bulk import among
 from db.connection import rows
 from desktop_app.archive.papers import DUE_AFTER_DAYS, EventKind, expected, is_company
 from desktop_app.archive.visits import HALF_YEAR, months_before
+from desktop_app.callbacks.care_wishes import RECALL_WORD
 from desktop_app.callbacks.dispositions import NUMBER_INVALID
 from desktop_app.session import Session
 
 MarkKind = Literal[
-    "open_cases", "promises", "information_incorrect", "do_not_call", "papers_missing", "sales_callback",
+    "open_cases", "promises", "recall", "information_incorrect", "do_not_call", "papers_missing", "sales_callback",
     "service_callback", "half_year",
 ]  # fmt: skip
 
 MARK_LABELS: dict[MarkKind, str] = {
     "open_cases": "投诉处理中",
     "promises": "承诺未兑现",
+    "recall": "召回未做",
     "information_incorrect": "信息不正确",
     "do_not_call": "不来电",
     "papers_missing": "资料缺",
@@ -97,6 +101,20 @@ def _promises(ids: Sequence[int], now: datetime) -> Found:
             yield "promises", own or of_case, 1
 
 
+def _recalls(ids: Sequence[int], now: datetime) -> Found:
+    """Recalls that the car has not come for; no person said so, and no order."""
+    wish, order = CareDate, RepairOrder
+    noted = (
+        (wish.kind == "recall") & (wish.created_at <= now) & (wish.done_at.is_null() | (wish.done_at > now))
+    )
+    came = order.select(order.id).where(
+        order.file == wish.file, order.handed_over_on.between(wish.due_on, now.date()),
+        order.work.contains(RECALL_WORD),
+    )  # fmt: skip
+    for (file_id,) in rows(wish.select(wish.file).where(wish.file.in_(among(ids)), noted, ~fn.EXISTS(came))):
+        yield "recall", file_id, 1
+
+
 def _callbacks(ids: Sequence[int], now: datetime) -> Found:
     """Callbacks in their window that no call has ended yet."""
     today, one = now.date(), Callback
@@ -135,5 +153,5 @@ def _late(day: Any, kind: EventKind, today: date) -> tuple[Any, Any]:
 
 
 SOURCES: tuple[Callable[[Sequence[int], datetime], Found], ...] = (
-    _open_cases, _promises, _own, _missing_papers, _callbacks,
+    _open_cases, _promises, _recalls, _own, _missing_papers, _callbacks,
 )  # fmt: skip

@@ -67,7 +67,7 @@ def test_the_archive_has_both_cards_and_marks(demo: Session) -> None:
     assert min(file_count(demo, Filter(card="A")), file_count(demo, Filter(card="C"))) > VEHICLES / 10
     marks = {mark.kind for row in file_page(demo, limit=VEHICLES) for mark in row.marks}
     assert marks == {
-        "open_cases", "promises", "information_incorrect", "do_not_call", "papers_missing", "sales_callback",
+        "open_cases", "promises", "recall", "information_incorrect", "do_not_call", "papers_missing", "sales_callback",
         "service_callback", "half_year",
     }  # fmt: skip
 

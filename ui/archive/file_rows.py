@@ -23,6 +23,7 @@ COLUMNS = (
 MARK_LOOKS: dict[MarkKind, tuple[Tone, str]] = {
     "open_cases": ("red", "message-square-warning"),
     "promises": ("yellow", "hand"),
+    "recall": ("red", "megaphone"),
     "information_incorrect": ("yellow", "circle-alert"),
     "do_not_call": ("grey", "phone-off"),
     "papers_missing": ("neutral", "file-x"),

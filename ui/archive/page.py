@@ -89,7 +89,7 @@ class ArchivePage(Page):
     def shortcuts(self) -> Sequence[tuple[str, str]]:
         return (
             ("Alt+1…4", "卡片、往来、资料、修改记录"), ("Enter、F2", "修改卡片上的一格"), ("F6", "打开回访"), ("F7", "新建投诉"),
-            ("Alt+M", "给选中的客户写短信"), ("Alt+L", "给选中的客户寄信"),
+            ("Alt+W", "召回、提醒与预约"), ("Alt+M", "给选中的客户写短信"), ("Alt+L", "给选中的客户寄信"),
             ("Ctrl+P", "打印卡片"), ("Ctrl+D", "显示完整号码"), ("F4", "拨打"), ("F3", "为什么不在回访名单"),
         )  # fmt: skip
 
@@ -123,6 +123,7 @@ class ArchivePage(Page):
         self.files.import_wanted.connect(self._start_import)
         self._import.clicked.connect(self._start_import)
         self._new.clicked.connect(self._ask_new)
+        QShortcut(QKeySequence("Alt+W"), self, self._open_plan)
         self.view.shown.connect(self._on_shown)
         QShortcut(QKeySequence("F3"), self, self._ask_why)
         head = self.view.head
@@ -206,6 +207,7 @@ class ArchivePage(Page):
         """What 更多 offers for a file."""
         why = "" if allows(self._office.session.person.duties, "edit_files") else reason("edit_files")
         return (
+            Command("召回、提醒与预约…", self._open_plan, "Alt+W", "calendar-clock"),
             consent_command(self._office, self, file.id, self.view.consent(), why),
             Command("标为信息不正确…", self._open_correction, icon="circle-alert", why_not=why),
             Command("为什么不在回访名单…", self._ask_why, "F3", "circle-question-mark"),
@@ -217,6 +219,15 @@ class ArchivePage(Page):
             return
         menu = fill_menu(QMenu(self), self.more_commands(file))
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _open_plan(self) -> None:
+        from ui.archive.care_plan_dialog import CarePlanDialog
+        from ui.callbacks.appointment_dialog import Car
+
+        file = self.view.file()
+        if file is not None:
+            words = " · ".join(str(part) for part in (file.name, file.fields.get("plate")) if part)
+            CarePlanDialog(self._office, Car(file.id, words), self).exec()
 
     def _ask_why(self) -> None:
         from ui.callbacks.why_dialog import WhyDialog

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop_app.callbacks.worklist import Entry
+from ui.callbacks.appointment_dialog import Car
+from ui.callbacks.call_view import CallView
 from ui.callbacks.care_view import CareView
 from ui.callbacks.worklist_view import WorklistView
 from ui.kit.pages import Pages
@@ -15,10 +17,12 @@ from ui.office_context import Office
 class CareDesk(QObject):
     """``pages`` holds the callback's view and the care call's, one of them in sight."""
 
-    def __init__(self, office: Office, day: WorklistView, call: QWidget) -> None:
+    def __init__(self, office: Office, day: WorklistView, call: CallView) -> None:
         super().__init__(day)
         self._day, self.view = day, CareView(office)
+        self._call, self._office = call, office
         self.pages = Pages(call, self.view)
+        QShortcut(QKeySequence("Alt+W"), self.pages, self.plan)
         self.view.saved.connect(self._after)
         self.view.file_wanted.connect(office.open_file)
 
@@ -32,6 +36,14 @@ class CareDesk(QObject):
         """Back to callbacks; what was typed is kept."""
         self.view.leave()
         self.pages.setCurrentIndex(0)
+
+    def plan(self) -> None:
+        """Recalls, dated wishes and appointments of the car that is being spoken of."""
+        from ui.archive.care_plan_dialog import CarePlanDialog
+
+        car = self.view.car() if self.in_sight() else _car_of(self._call)
+        if car is not None:
+            CarePlanDialog(self._office, car, self.pages).exec()
 
     def in_sight(self) -> bool:
         """Whether a care call is in sight."""
@@ -55,3 +67,11 @@ class CareDesk(QObject):
     def _tell_next(self) -> None:
         following = self._following(self.view.vin())
         self.view.set_next(f"下一个：{following.name}" if following else "后面没有关怀电话了")
+
+
+def _car_of(view: CallView) -> Car | None:
+    state = view.state()
+    if state is None:
+        return None
+    words = " · ".join(part for part in (state.call.customer.name, state.call.car.plate) if part)
+    return Car(state.call.file_id, words)

@@ -17,6 +17,7 @@ from desktop_app.callbacks.care_sheet import CareSheet, open_care
 from desktop_app.problems import Refused
 from desktop_app.safety.duties import allows, reason
 from desktop_app.session import Changed, changed
+from ui.callbacks.appointment_dialog import Car
 from ui.callbacks.booking_form import BookingForm
 from ui.callbacks.care_card import CareCard
 from ui.callbacks.phone_line import PhoneLine
@@ -62,6 +63,13 @@ class CareView(Sheet):
     def vin(self) -> str:
         """The car whose call is open or being opened, "" for none."""
         return self._vin
+
+    def car(self) -> Car | None:
+        """The car that is spoken of."""
+        if self._sheet is None:
+            return None
+        customer = self._sheet.call.customer
+        return Car(customer.file_id, " · ".join(part for part in (customer.name, customer.plate) if part))
 
     def open_vin(self, vin: str) -> None:
         """Open the care call to a car."""
