@@ -129,7 +129,7 @@ def _follow(session: Session, one: Candidate, outcome: Outcome, at: datetime) ->
         store_correction(session, one.file_id, label, one.callback_id, at)
     if outcome.do_not_call:
         set_do_not_call(session, one.file_id, at)
-    if outcome.answers and outcome.disposition != "completed":
+    if (outcome.answers or outcome.answer_notes) and outcome.disposition != "completed":
         keep_draft(session, one.callback_id, outcome.as_draft())
     else:
         forget_draft(one.callback_id)

@@ -350,6 +350,11 @@ def test_a_callback_whose_import_was_undone_says_that_nothing_typed_is_lost(sess
 # --- taking back
 
 
+def test_a_note_without_an_answer_stays_for_the_next_call(session: Session, callback: int) -> None:
+    save_outcome(session, callback, Outcome("no_answer", "k-note", answer_notes={2: "上次说前轮有异响"}))
+    assert (load_draft(session, callback) or {})["answer_notes"] == {"2": "上次说前轮有异响"}
+
+
 def test_the_last_call_can_be_taken_back_and_what_was_typed_is_the_draft_again(
     session: Session, callback: int
 ) -> None:
