@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from db import Attempt, AuditEntry, Claim, Draft
 from db.connection import rows, scalar
+from desktop_app.archive.indexing import reindex
 from desktop_app.callbacks.claims import claim
 from desktop_app.callbacks.drafts import load_draft, save_draft
 from desktop_app.complaints.causes import load_causes
 from desktop_app.session import Person, Session
+from tests.callbacks.caring import a_wish
 from tests.callbacks.scenes import a_callback, a_car, an_attempt
 from tests.conftest import NOW
 from ui.callbacks.agree_dialog import AgreeDialog
@@ -489,3 +491,31 @@ def test_why_someone_is_not_listed(session: Session, desk_of: Callable[[], Desk]
     dialog.ask()
     desk.settle()
     assert "第 3 天" in dialog.answer.text()
+
+
+def test_why_a_car_is_answered_for_its_callbacks_and_its_care_call(
+    session: Session, desk_of: Callable[[], Desk]
+) -> None:
+    car = a_car(session, name="汪沐阳", vin="LFMA0000000009001")
+    a_callback(session, date(2026, 10, 30), ref="WX900001", car=car)
+    a_wish(car, "please_come_in", date(2026, 10, 31), date(2026, 10, 30))
+    reindex(session)
+    desk = desk_of()
+    dialog = WhyDialog(desk.office, desk.page, "LFMA0000000009001")
+    desk.qtbot.addWidget(dialog)
+    desk.settle()
+    first, second = dialog.answer.text().split("\n")
+    assert "WX900001：不在名单上" in first
+    assert second.startswith("在名单上，关怀")
+
+
+def test_the_phone_is_copied_by_a_key_and_who_copied_is_recorded(
+    session: Session, desk_of: Callable[[], Desk]
+) -> None:
+    a_callback(session, DUE, car=a_car(session, name="沈佳宁", phone="13812345678"))
+    desk = desk_of()
+    desk.press(Key.Key_Return)
+    desk.press(Key.Key_C, Ctrl | Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.clipboard().text() == "13812345678"
+    assert desk.page.call.body.head.phone() == "138 **** 5678"
+    assert rows(AuditEntry.select(AuditEntry.action)) == [("reveal",)]

@@ -41,7 +41,7 @@ class CallHead(QWidget):
         self._kind, self._level, self._lasting = BadgeLabel(), BadgeLabel(), BadgeLabel()
         self._phone, self._car = label("", "phone"), ElidedLabel("", 14)
         self._show = _quick("显示", "eye", "Ctrl+D", "显示完整号码，有记录（Ctrl+D）")
-        self._copy = _quick("复制", "copy", "", "复制完整号码，有记录")
+        self._copy = _quick("复制", "copy", "Ctrl+Shift+C", "复制完整号码，有记录（Ctrl+Shift+C）")
         self._dial = _quick("拨打", "phone-outgoing", "F4", "用这台电脑的电话软件拨打（F4）")
         self._file = Button("档案", kind="quiet", icon="contact-round", small=True, tip="打开客户档案")
         self.park = Button("搁置", kind="quiet", icon="history", keys="Alt+P", small=True,

@@ -14,6 +14,9 @@ from ui.kit.fields import Field
 from ui.kit.labels import label, set_words
 from ui.office_context import Office
 
+VIN_LENGTH = 17
+"""So long is a car's number, which stands for its care call and for its callbacks as well."""
+
 
 class WhyDialog(SheetDialog):
     """Asks for a reference, a name, a plate or the end of a phone number; answers in a sentence.
@@ -53,11 +56,13 @@ class WhyDialog(SheetDialog):
 def answer_for(session: Session, text: str) -> str:
     """The sentence for what was typed: of a reference its own, else of the customers found by it."""
     told = why(session, text)
-    if told.listed:
+    if told.listed and len(text) != VIN_LENGTH:
         return told.reason
     hits = [hit for hit in search(session, text, 5) if hit.file_id is not None]
     answers = [_of_hit(session, hit.file_id, hit.name) for hit in hits if hit.file_id is not None]
     known = [words for words in answers if words]
+    if told.listed:  # a car's care call, which says nothing of its callbacks
+        known.append(told.reason)
     return "\n".join(known) or told.reason
 
 

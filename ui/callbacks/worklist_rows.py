@@ -29,6 +29,8 @@ GROUP_LOOKS: dict[str, tuple[str, Tone]] = {
     "complaint": ("message-square-warning", ""),
     "care": ("gift", ""),
 }
+PLACES = {name: place for place, name in enumerate(GROUP_LABELS)}
+"""The order of the groups."""
 CARE_STEP = 30
 """How many care rows are shown at first, and how many more each time: nobody calls more of them in a day."""
 REST = ("care", "")
@@ -113,7 +115,7 @@ def _firsts(entries: Sequence[Entry]) -> Iterator[Entry]:
 
 def _rank(entry: Entry) -> int:
     """Groups stand together even where a customer's tasks belong to several."""
-    return tuple(GROUP_LABELS).index(entry.group)
+    return PLACES[entry.group]
 
 
 def _item(entry: Entry, together: Sequence[Entry], reader: Reader) -> Item:
