@@ -125,6 +125,9 @@ def test_a_placeholder_is_put_where_the_cursor_was_and_filled_in_the_preview(
     assert field.toPlainText() == "{客户称呼}，对不起。"
     assert desk.dialog.view.spoken()[0] == "沈女士，对不起。"
     assert field.hasFocus()
+    desk.type("never", "不叫")
+    desk.dialog.view.insert("店名")
+    assert desk.dialog.view.edits["never"].toPlainText() == "不叫{店名}"
 
 
 def test_the_preview_leaves_no_placeholder_open(session: Session, editor: Callable[[], Editor]) -> None:
