@@ -25,6 +25,7 @@ from ui.callbacks.page import CallbacksPage
 from ui.callbacks.reply_dialog import ReplyDialog
 from ui.callbacks.sms_dialog import SmsDialog
 from ui.callbacks.sms_menu import of_entries
+from ui.kit.items import Item
 from ui.kit.page import Page
 from ui.office_context import Office
 
@@ -124,6 +125,19 @@ def test_a_low_score_on_the_list_opens_the_reply(
     assert of_entries([entry]) == {}
 
 
+def test_the_row_that_shows_more_is_nobody(
+    session: Session, shown: Callable[[type[Page]], CallbacksPage]
+) -> None:
+    a_callback(session, OPEN, car=a_car(session))
+    page = shown(CallbacksPage)
+    rows_ = [*page.day.list.rows(), Item("rest", "还有 20 位")]
+    page.day.list.set_rows(rows_)
+    page.day.list.select("rest")
+    one, every = page._sms.commands()[:2]
+    assert one.why_not
+    assert every.words.startswith("给名单里这 1 位")
+
+
 def test_the_button_tells_what_waits(session: Session, shown: Callable[[type[Page]], CallbacksPage]) -> None:
     target = a_target(session)
     a_message(session, target, NOW - timedelta(hours=9), state="waiting", sent_at=None)
@@ -184,7 +198,7 @@ def test_consent_is_given_and_withdrawn_in_the_menu_of_the_file(
     assert file is not None
     words = []
     for expected in (True, False):
-        command = page.more_commands(file)[0]
+        command = next(one for one in page.more_commands(file) if "关怀短信" in one.words)
         words.append(command.words)
         assert command.act is not None
         command.act()

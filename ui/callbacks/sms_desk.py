@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.callbacks.sms_gateway import Outgoing
@@ -64,6 +66,7 @@ class SmsDesk(SheetDialog):
         self._way: Way | None = None
         self._begun = False
         self.tabs = UnderlineTabBar(("待发", "已发", "回复"))
+        self.tabs.setToolTip("Alt+1、2、3")
         self.queue, self.sent = SmsQueueView(office), SmsSentView(office.memory)
         self.replies = ReplyList(office.memory)
         self._how, self._said = label("", "note"), label("", "note", wrap=True)
@@ -111,6 +114,8 @@ class SmsDesk(SheetDialog):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._turn)
+        for tab in (QUEUE, SENT, REPLIES):
+            QShortcut(QKeySequence(f"Alt+{tab + 1}"), self, partial(self.tabs.setCurrentIndex, tab))
         self.queue.said.connect(self._say)
         self.sent.log_wanted.connect(self._go_to_log)
         self.replies.opened.connect(self._open_reply)

@@ -255,6 +255,7 @@ class SmsDialog(SheetDialog):
             )
             self._finish(words + later)
         else:
+            self.form.set_busy("")
             leave(self._office, self, way, lambda told: self._finish(f"{words}。{told}"))
 
     def _finish(self, words: str) -> None:
@@ -268,7 +269,7 @@ class SmsDialog(SheetDialog):
             self.accept()
             return
         self.form.say_done(
-            f"{words}。还有{SMS_KIND_LABELS[following]} {len(self._left[following])} 位，接着写。"
+            f"{words.removesuffix('。')}。还有{SMS_KIND_LABELS[following]} {len(self._left[following])} 位，接着写。"
         )
         self.choose_kind(following)
 

@@ -123,12 +123,10 @@ class SmsMenu(QObject):
         state = self._call.state()
         if state is not None and not self._day.list.hasFocus():
             return of_call(state.call)
-        current = self._day.list.current()
-        return of_entries(current.data[:1]) if isinstance(current, Item) else {}  # type: ignore[index]
+        return of_entries(_tasks(self._day.list.current())[:1])
 
     def _shown(self) -> list[Entry]:
-        items = (row for row in self._day.list.rows() if isinstance(row, Item))
-        return [item.data[0] for item in items]  # type: ignore[index]
+        return [task for row in self._day.list.rows() for task in _tasks(row)[:1]]
 
     def _write(self, targets: dict[str, list[Target]], nobody: str, notes: dict[int, str]) -> None:
         count = sum(map(len, targets.values()))
@@ -139,6 +137,11 @@ class SmsMenu(QObject):
         dialog.exec()
         dialog.deleteLater()
         self.count()
+
+
+def _tasks(row: object) -> Sequence[Entry]:
+    """The tasks of a customer's row; none of a heading or the row that shows more."""
+    return row.data if isinstance(row, Item) and isinstance(row.data, tuple) else ()
 
 
 def open_of(session: Session) -> Open:
