@@ -128,7 +128,10 @@ def _go_to_report(name: str, window: OfficeWindow) -> None:
 
 
 def _dialogs(window: OfficeWindow, session: Session) -> Iterator[tuple[str, QWidget]]:
+    from ui.archive.care_plan_dialog import CarePlanDialog
     from ui.archive.new_file import NewFileDialog
+    from ui.callbacks.appointment_dialog import AppointmentDialog, Car
+    from ui.callbacks.book_dialog import BookDialog
     from ui.callbacks.days_end_dialog import DaysEndDialog
     from ui.callbacks.mailing_dialog import MailingDialog
     from ui.callbacks.ring_back_dialog import RingBackDialog
@@ -140,8 +143,11 @@ def _dialogs(window: OfficeWindow, session: Session) -> Iterator[tuple[str, QWid
     from ui.office.account_forms import AddAccountDialog
     from ui.office.accounts_dialog import AccountsDialog
     from ui.office.backups_dialog import BackupsDialog
+    from ui.office.calendar_dialog import CalendarDialog
+    from ui.office.care_kinds_dialog import CareKindsDialog
     from ui.office.import_dialog import ImportDialog
     from ui.office.questionnaire_dialog import QuestionnairesDialog
+    from ui.office.recall_dialog import RecallDialog
     from ui.office.script_dialog import ScriptsDialog
 
     files = file_page(session, limit=1)
@@ -152,13 +158,19 @@ def _dialogs(window: OfficeWindow, session: Session) -> Iterator[tuple[str, QWid
     yield "2-sms-desk", SmsDesk(window.office, window)
     yield "2-mailing", MailingDialog(window.office, lambda: [file.id for file in file_page(session)], window)
     yield "2-days-end", DaysEndDialog(window.office, window)
+    yield "2-book", BookDialog(window.office, window)
+    yield "2-appointment", AppointmentDialog(window.office, window)
+    yield from (("1-plan", CarePlanDialog(window.office, Car(one.id, one.name), window)) for one in files)
     yield "3-intake", IntakeDialog(window.office, window, vin=files[0].vin if files else "")
     yield "6-import", ImportDialog(window.office, None, window)
+    yield "6-recalls", RecallDialog(window.office, window)
     yield "7-backups", BackupsDialog(window.office, window)
     yield "8-accounts", AccountsDialog(window.office, window)
     yield "8-new-account", AddAccountDialog(window.office, window)
     yield "8-questionnaires", QuestionnairesDialog(window.office, window)
     yield "8-scripts", ScriptsDialog(window.office, window)
+    yield "8-care-kinds", CareKindsDialog(window.office, window)
+    yield "8-calendar", CalendarDialog(window.office, window)
 
 
 def _entrances(session: Session, out: Path) -> Iterator[Path]:
