@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from desktop_app.callbacks.worklist import Entry, counts_by_group
 from ui.callbacks.days_end_door import days_end_button
+from ui.callbacks.days_off_line import DaysOffLine
 from ui.callbacks.group_chips import GroupChips
 from ui.callbacks.worklist_filters import FilterLine, Filters, remember, remembered
 from ui.callbacks.worklist_reading import Day, WorklistReading
@@ -25,7 +26,7 @@ from ui.callbacks.worklist_rows import (
 )
 from ui.kit.button import Button
 from ui.kit.empty import EmptyState
-from ui.kit.fields import Banner, ProgressLine
+from ui.kit.fields import ProgressLine
 from ui.kit.frames import Sheet, band, column, holder, line, row
 from ui.kit.grouped_list import GroupedList
 from ui.kit.items import Item
@@ -52,7 +53,7 @@ class WorklistView(Sheet):
         self._reading = WorklistReading(office, self)
         self._share, self._bar = label("", "strong"), ProgressLine(green_when_full=True)
         self.filters, self._chips = FilterLine(), GroupChips()
-        self._days_off = Banner("yellow", "calendar-days")
+        self._days_off = DaysOffLine()
         self.list = GroupedList()
         self._clear = Button("清除筛选", icon="x", keys=CLEAR_KEYS, bind=False)
         self._nothing = EmptyState("inbox", "名单是空的", "新的预约和到期会自己出现。", small=True)
@@ -180,7 +181,7 @@ class WorklistView(Sheet):
         self.filters.offer({entry.advisor for entry in day.entries})
         set_words(self._share, f"{day.made.done} / {day.made.total}")
         self._bar.set_share(day.made.done, day.made.total)
-        self._days_off.show_words(day.hint, "yellow", "calendar-days")
+        self._days_off.show_words(day.hint)
         self._fill()
         self.read.emit(day)
 
