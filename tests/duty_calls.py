@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from db import Attempt, Callback, VehicleFile
+from db import Attempt, Callback, CareOutcome, VehicleFile
 from desktop_app import working_calendar
 from desktop_app.archive import (
     corrections,
@@ -32,6 +32,7 @@ from desktop_app.callbacks import (
     care_notes,
     care_sheet,
     care_switches,
+    care_undoing,
     claims,
     do_not_call,
     drafts,
@@ -390,6 +391,12 @@ def _recall(session: Session) -> int:
 WISHED = ("please_come_in", date(2026, 11, 20), "看异响")
 
 
+def _care_call(session: Session, name: str) -> str:
+    care_handling.save_care(session, _first_car(session), [_answer(session)], "duty")
+    CareOutcome.update(account=name).where(CareOutcome.key == "duty").execute()
+    return "duty"
+
+
 def _wish(session: Session) -> int:
     car = _first_car(session)
     care_notes.note_wish(session, car, *WISHED)  # type: ignore[arg-type]
@@ -407,6 +414,7 @@ CARE = (
     _see("book as a report", lambda s: appointment_report.appointment_report(s, s.today())),
     Call("export_lists", "book on paper", lambda s, _, __: appointment_report.print_book(s, s.today())),
     _see("advisors", care_sheet.advisors),
+    Call("callbacks", "care undone", lambda s, key, _: care_undoing.undo_care(s, key), _care_call),
     _see("draft of a care call", lambda s: care_drafts.load_care_draft(s, VIN)),
     Call("callbacks", "draft of a care call", lambda s, _, __: care_drafts.save_care_draft(s, VIN, {"a": 1})),
     _see("wishes", lambda s: care_notes.wishes_of(s, _first_car(s))),

@@ -100,6 +100,9 @@ def test_a_care_call_is_answered_booked_and_followed_by_the_next_without_the_mou
     assert (booked.at, booked.work, booked.reminder_channel) == (datetime(2026, 11, 3, 15), "年检", "电话")
     assert desk.view.vin() == OTHER, "the next care call is open"
     assert "预约 11-03 15:00" in desk.said[-1]
+    desk.press(Key.Key_Z, Ctrl)
+    assert (outcomes(), of_file(session, car)) == ([], ())
+    assert desk.view.vin() == VIN, "and it is open again"
 
 
 def test_what_is_missing_is_told_at_its_place_and_nothing_is_stored(

@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from desktop_app.callbacks.care_undoing import undo_care
 from desktop_app.callbacks.worklist import Entry
+from desktop_app.problems import Refused
+from desktop_app.session import Changed
 from ui.callbacks.appointment_dialog import Car
 from ui.callbacks.call_view import CallView
 from ui.callbacks.care_view import CareView
@@ -23,7 +26,10 @@ class CareDesk(QObject):
         self._call, self._office = call, office
         self.pages = Pages(call, self.view)
         QShortcut(QKeySequence("Alt+W"), self.pages, self.plan)
+        self._last: tuple[str, str] | None = None
         self.view.saved.connect(self._after)
+        self.view.kept.connect(self._remember)
+        call.saved.connect(lambda _call: self._forget())
         self.view.file_wanted.connect(office.open_file)
 
     def open(self, entry: Entry) -> None:
@@ -45,9 +51,36 @@ class CareDesk(QObject):
         if car is not None:
             CarePlanDialog(self._office, car, self.pages).exec()
 
+    def undo(self) -> None:
+        """Take back what was saved last: a care call, or the outcome of a callback."""
+        if self._last is None:
+            self._call.undo()
+            return
+        (key, vin), session = self._last, self._office.session
+
+        def done(_changed: Changed) -> None:
+            self._forget()
+            self._office.status("已撤销上一通关怀电话。")
+            self.pages.setCurrentWidget(self.view)
+            self.view.open_vin(vin)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Refused):
+                self._office.status(error.message)
+            else:
+                self._office.tell(error)
+
+        self._office.background.run(self, lambda: undo_care(session, key), done, failed)
+
     def in_sight(self) -> bool:
         """Whether a care call is in sight."""
         return self.pages.currentWidget() is self.view
+
+    def _remember(self, key: str) -> None:
+        self._last = key, self.view.vin()
+
+    def _forget(self) -> None:
+        self._last = None
 
     def _after(self, vin: str) -> None:
         following = self._following(vin)

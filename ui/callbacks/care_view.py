@@ -33,6 +33,7 @@ from ui.office_context import Office
 DRAFT_MS = 300
 """How long what was typed waits for more before it is written."""
 TITLES = {"男": "先生", "女": "女士"}
+UNDO = "（Ctrl+Z 撤销）"
 HINT = "1 接受 · 2 谢绝 · 3 以后再说，↑↓ 换一项"
 
 
@@ -40,6 +41,8 @@ class CareView(Sheet):
     """Tells ``saved(vin)`` after a call, ``file_wanted(vin)``."""
 
     saved = Signal(str)
+    kept = Signal(str)
+    """The key that answers were saved under, by which they can be taken back."""
     file_wanted = Signal(str)
 
     def __init__(self, office: Office) -> None:
@@ -223,6 +226,7 @@ class CareView(Sheet):
             card.moved.connect(self._move)
             self._reminders.addWidget(card)
             card.show()  # at once, or it could not take the keys
+        self._works = ""
         self.booking.begin(now, sheet.advisors, sheet.last_advisor)
         self._take_draft(sheet)
         self._loading = self._typed = False
@@ -263,10 +267,11 @@ class CareView(Sheet):
 
     def _show_booking(self) -> None:
         accepted = [card.reminder for card in self.cards if card.answer() == "accepted"]
-        self._booking_card.setVisible(bool(accepted))
-        if accepted and not self.booking.work.text():
-            works = dict.fromkeys(map(_work, accepted))
-            self.booking.work.set_text("、".join(works))
+        works = "、".join(dict.fromkeys(_work(one) for one in accepted if one.kind not in NO_WORK))
+        self._booking_card.setVisible(bool(works))
+        if works != self._works and self.booking.work.text() in ("", self._works):
+            self._works = works
+            self.booking.work.set_text(works)
 
     def _go_on(self) -> None:
         """To the first reminder without an answer; then to the appointment; then to 保存."""
@@ -305,7 +310,11 @@ class CareView(Sheet):
 
         def done(_changed: Changed) -> None:
             booked = f"，预约 {new.at:%m-%d %H:%M}" if new else ""
-            self._office.status(f"{sheet.call.customer.name}：关怀电话已保存{booked}")
+            self._office.status(
+                f"{sheet.call.customer.name}：关怀电话已保存{booked}{UNDO if answers else ''}"
+            )
+            if answers:
+                self.kept.emit(key)
             vin, self._vin, self._sheet, self._saving = self._vin, "", None, False
             self.saved.emit(vin)
 
@@ -329,6 +338,9 @@ WORKS = {
 }
 WORK_IN_TEXT = frozenset({"advised_work", "please_come_in", "recall"})
 """Reminders whose text is the work itself."""
+
+NO_WORK = frozenset({"insurance", "licence", "birthday", "wedding", "car_birthday"})
+"""Reminders that the workshop has nothing to do for."""
 
 
 def _work(one: Reminder) -> str:

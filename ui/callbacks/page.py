@@ -136,7 +136,7 @@ class CallbacksPage(Page):
         self.call.parked.connect(self._after_parked)
         self.call.number_invalid.connect(lambda call: ask_correction(self._office, call, self))
         self._ring.clicked.connect(self.ring_back)
-        QShortcut(QKeySequence("Ctrl+Z"), self, self.call.undo)
+        QShortcut(QKeySequence("Ctrl+Z"), self, self.care.undo)
         QShortcut(QKeySequence("Ctrl+J"), self, self.day.list.setFocus)
         QShortcut(QKeySequence("Ctrl+F"), self, self.day.filters.take_focus)
         QShortcut(QKeySequence(CLEAR_KEYS), self, self.day.clear_filters)
