@@ -19,7 +19,8 @@ from desktop_app import settings
 from desktop_app.callbacks.sms_sending import GAMMU, choose_gateway
 from desktop_app.callbacks.sms_texts import Template, as_shipped, keep_template, templates
 from desktop_app.complaints.causes import load_causes
-from desktop_app.session import Session
+from desktop_app.safety.duties import reason
+from desktop_app.session import Person, Session
 from tests.callbacks.sms_scenes import NOON, a_message, a_reply, a_target, number_of
 from tests.ui.sms_screens import NIGHT, Desk, a_desk, handled, messages
 from ui.callbacks.reply_dialog import ReplyDialog
@@ -254,6 +255,19 @@ def test_a_case_is_opened_with_what_the_customer_wrote(desk: Desk) -> None:
     desk.settle()
     assert handled() == [("3，空调不凉", True, False)]
     assert scalar(Complaint.select(Complaint.customer_name)) == "沈佳宁"
+
+
+def test_the_clerk_is_told_who_sets_the_way_and_the_templates(
+    session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    clerk = Session(
+        Person("许知微", frozenset({"callback_specialist"})), lambda: NOON, session.data, replay=True
+    )
+    with a_desk(clerk, tmp_path, qtbot) as desk:
+        dialog = opened(desk)
+        for button in (dialog._templates, dialog._gateway):
+            assert (button.isEnabled(), button.toolTip()) == (False, reason("manage_office"))
+        assert dialog.replies.bring.isEnabled()
 
 
 def test_what_was_sent_leads_to_the_report(desk: Desk, qtbot: QtBot) -> None:
