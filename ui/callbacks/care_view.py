@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.callbacks.appointment_booking import NewAppointment
 from desktop_app.callbacks.appointments import remind
-from desktop_app.callbacks.care import KINDS, Reminder
+from desktop_app.callbacks.care import KINDS
 from desktop_app.callbacks.care_drafts import save_care_draft
 from desktop_app.callbacks.care_handling import CareAnswer, save_care
 from desktop_app.callbacks.care_sheet import CareSheet, open_care
@@ -20,19 +20,17 @@ from desktop_app.session import Changed, changed
 from ui.callbacks.appointment_dialog import Car
 from ui.callbacks.booking_form import BookingForm
 from ui.callbacks.care_card import CareCard
-from ui.callbacks.phone_line import PhoneLine
+from ui.callbacks.care_head import CareHead
+from ui.callbacks.care_words import works_of
 from ui.kit.button import Button
 from ui.kit.empty import EmptyState
 from ui.kit.fields import ErrorBanner
-from ui.kit.fonts import SEMIBOLD
-from ui.kit.frames import Card, ScrollColumn, Sheet, band, clear, holder, line, row
-from ui.kit.labels import BadgeLabel, ElidedLabel, label, set_words
-from ui.kit.paint import Badge
+from ui.kit.frames import Card, ScrollColumn, Sheet, band, clear, holder, line
+from ui.kit.labels import ElidedLabel, label
 from ui.office_context import Office
 
 DRAFT_MS = 300
 """How long what was typed waits for more before it is written."""
-TITLES = {"男": "先生", "女": "女士"}
 UNDO = "（Ctrl+Z 撤销）"
 HINT = "1 接受 · 2 谢绝 · 3 以后再说，↑↓ 换一项"
 
@@ -147,17 +145,13 @@ class CareView(Sheet):
     # inside
 
     def _make_parts(self) -> None:
-        self._name, self._title = ElidedLabel("", 19, SEMIBOLD), label("", "second")
-        self._badge, self._wish = BadgeLabel(), BadgeLabel()
-        self.phone, self._car = PhoneLine(self._office), ElidedLabel("", 14)
-        self._facts = label("", "second", wrap=True)
+        self.head = CareHead(self._office)
         self._banner = ErrorBanner()
         self._reminders = QVBoxLayout()
         self._reminders.setSpacing(8)
         self.booking = BookingForm(self._office.session.now())
         self._booking_card = Card((14, 10, 14, 12), 8)
         self._nothing = EmptyState("gift", "选一位客户开始")
-        self._file = Button("档案", kind="quiet", icon="contact-round", small=True, tip="打开客户档案")
         self._unreached = Button(
             "没打通，改天再打", icon="phone-missed", keys="Alt+0", tip="还没记的都留到下个工作日"
         )
@@ -165,14 +159,6 @@ class CareView(Sheet):
         self._next = ElidedLabel("", 12, token="t2")
 
     def _lay_out(self) -> None:
-        who = row(self._name, self._title, self._badge, self._wish, None, self._file)
-        where = row(self.phone, self._car, None, gap=10)
-        head = QVBoxLayout()
-        head.setContentsMargins(20, 12, 16, 10)
-        head.setSpacing(4)
-        for part in (who, where):
-            head.addLayout(part)
-        head.addWidget(self._facts)
         scroll = ScrollColumn((20, 4, 16, 12), 10)
         scroll.column.addWidget(self._banner)
         scroll.column.addLayout(self._reminders)
@@ -187,7 +173,7 @@ class CareView(Sheet):
         inner = QVBoxLayout()
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
-        inner.addWidget(holder(head))
+        inner.addWidget(self.head)
         inner.addWidget(line())
         inner.addWidget(scroll, 1)
         inner.addWidget(line())
@@ -198,7 +184,7 @@ class CareView(Sheet):
         self.column.addWidget(self._nothing, 1)
 
     def _connect(self) -> None:
-        self._file.clicked.connect(lambda: self.file_wanted.emit(self._vin))
+        self.head.file_wanted.connect(lambda: self.file_wanted.emit(self._vin))
         self._save.clicked.connect(self.save)
         self._unreached.clicked.connect(self.save_unreached)
         self.booking.changed.connect(self._on_typed)
@@ -214,7 +200,7 @@ class CareView(Sheet):
         self._nothing.hide()
         self._body.show()
         self._banner.show_words("")
-        self._show_customer(sheet)
+        self.head.show_sheet(sheet)
         clear(self._reminders)
         now = self._office.session.now()
         self.cards = [CareCard(one, call.customer.model, now) for one in call.reminders]
@@ -232,18 +218,6 @@ class CareView(Sheet):
         self._loading = self._typed = False
         self._show_booking()
         self._go_on()
-
-    def _show_customer(self, sheet: CareSheet) -> None:
-        customer = sheet.call.customer
-        self._name.set_text(customer.name or "未填姓名")
-        set_words(self._title, TITLES.get(sheet.sex or "", ""))
-        self._badge.set_badge(Badge("关怀", "green", "gift"))
-        self.phone.show_number(customer.file_id, sheet.field, sheet.number)
-        self._car.set_text("  ".join(part for part in (customer.model, customer.plate) if part))
-        channel = sheet.call.channel
-        wished = channel if channel not in (None, "", "电话") else ""
-        self._wish.set_badge(Badge(f"希望用{wished}联系", "yellow", "message-square") if wished else None)
-        set_words(self._facts, " · ".join(_facts(sheet)))
 
     def _take_draft(self, sheet: CareSheet) -> None:
         draft = sheet.draft or {}
@@ -267,7 +241,7 @@ class CareView(Sheet):
 
     def _show_booking(self) -> None:
         accepted = [card.reminder for card in self.cards if card.answer() == "accepted"]
-        works = "、".join(dict.fromkeys(_work(one) for one in accepted if one.kind not in NO_WORK))
+        works = works_of(accepted)
         self._booking_card.setVisible(bool(works))
         if works != self._works and self.booking.work.text() in ("", self._works):
             self._works = works
@@ -328,31 +302,6 @@ class CareView(Sheet):
             self._office.tell_not_saved(error, "这通关怀电话", self.save)
         elif not self.booking.show_refused(error):
             self._banner.show_words(error.message)
-
-
-WORKS = {
-    "next_maintenance": "定期保养",
-    "warranty": "质保检查",
-    "warranty_again": "质保检查",
-    "free_check": "免费检测",
-}
-WORK_IN_TEXT = frozenset({"advised_work", "please_come_in", "recall"})
-"""Reminders whose text is the work itself."""
-
-NO_WORK = frozenset({"insurance", "licence", "birthday", "wedding", "car_birthday"})
-"""Reminders that the workshop has nothing to do for."""
-
-
-def _work(one: Reminder) -> str:
-    return one.text if one.kind in WORK_IN_TEXT else WORKS.get(one.kind, one.label)
-
-
-def _facts(sheet: CareSheet) -> list[str]:
-    facts = [f"上次来店 {sheet.last_visit_on:%Y-%m-%d}" if sheet.last_visit_on else "还没有来店维修"]
-    facts += [f"服务顾问 {sheet.last_advisor}"] if sheet.last_advisor else []
-    facts += [f"已预约 {one.at:%m-%d %H:%M} {one.work}" for one in sheet.booked[:2]]
-    hours = sheet.call.customer.preferred_hours
-    return [*facts, *([f"喜欢{hours}联系"] if hours else [])]
 
 
 def _key(card: CareCard) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from desktop_app.callbacks.care import Reminder
@@ -39,3 +40,25 @@ def day_words(day: date, today: date) -> str:
         return "今天"
     year = "" if day.year == today.year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日"
+
+
+WORKS = {
+    "next_maintenance": "定期保养",
+    "warranty": "质保检查",
+    "warranty_again": "质保检查",
+    "free_check": "免费检测",
+}
+WORK_IN_TEXT = frozenset({"advised_work", "please_come_in", "recall"})
+"""Reminders whose text is the work itself."""
+
+NO_WORK = frozenset({"insurance", "licence", "birthday", "wedding", "car_birthday"})
+"""Reminders that the workshop has nothing to do for."""
+
+
+def works_of(accepted: Iterable[Reminder]) -> str:
+    """What the workshop would do for everything that was accepted; "" when it has nothing to do."""
+    return "、".join(dict.fromkeys(_work(one) for one in accepted if one.kind not in NO_WORK))
+
+
+def _work(one: Reminder) -> str:
+    return one.text if one.kind in WORK_IN_TEXT else WORKS.get(one.kind, one.label)
