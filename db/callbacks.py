@@ -133,6 +133,11 @@ Attempt.add_index(Attempt.agreed_at, name="attempt_agreed", where=SQL("agreed_at
 Attempt.add_index(
     Attempt.at, name="attempt_dissatisfied", where=SQL("dissatisfied = 1 AND no_case_reason IS NULL")
 )
+Attempt.add_index(
+    Attempt.at,
+    name="attempt_to_enter",
+    where=SQL("disposition = 'completed' AND entered_in_crm_at IS NULL AND batch_id IS NULL"),
+)
 
 
 class Reopening(Record):

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from db import Attempt, AuditEntry, Department, ExportEntry, ImportBatch, Staff
 from db.connection import rows, scalar
 from desktop_app.callbacks.calls import Outcome, save_outcome
-from desktop_app.callbacks.crm_queue import crm_queue, tick, untick, write_crm
+from desktop_app.callbacks.crm_queue import _waits, crm_queue, tick, untick, write_crm
 from desktop_app.callbacks.external_surveys import (
     HIGHEST,
     invitations,
@@ -213,3 +213,9 @@ def test_the_reception_desk_settles_nothing(session: Session) -> None:
     ):
         with pytest.raises(Refused):
             work()
+
+
+def test_the_queue_is_found_by_its_index(session: Session) -> None:
+    waits = Attempt.select(Attempt.id).where(_waits()).order_by(Attempt.at)
+    plan = session.data.execute_sql(f"EXPLAIN QUERY PLAN {waits.sql()[0]}", waits.sql()[1]).fetchall()
+    assert "attempt_to_enter" in str(plan)
