@@ -15,11 +15,11 @@ from db.connection import rows
 from desktop_app.callbacks.sms_permission import consent_since
 from desktop_app.callbacks.sms_replies import open_replies
 from desktop_app.session import Person, Session
+from desktop_app.statistics.records import Record
 from tests.callbacks.scenes import a_callback, a_car, an_attempt
 from tests.callbacks.sms_scenes import a_message, a_reply, a_target, number_of
 from tests.conftest import NOW
 from ui.archive.page import ArchivePage
-from ui.archive.reaching import MOST_MESSAGES
 from ui.callbacks.mailing_dialog import MailingDialog
 from ui.callbacks.page import CallbacksPage
 from ui.callbacks.reply_dialog import ReplyDialog
@@ -28,6 +28,8 @@ from ui.callbacks.sms_menu import of_entries
 from ui.kit.items import Item
 from ui.kit.page import Page
 from ui.office_context import Office
+from ui.reaching import MOST_MESSAGES
+from ui.statistics.page import StatisticsPage
 
 OPEN = date(2026, 10, 26)
 
@@ -184,7 +186,7 @@ def test_a_list_that_is_too_long_is_refused_with_the_reason(
     monkeypatch.setattr(page.files, "count", lambda: MOST_MESSAGES + 1)
     page.reaching.write_all()
     refused = [one.why_not for one in page.reaching.commands() if one.act == page.reaching.write_all]
-    assert (opened, said, refused) == ([], refused, ["一次最多 2,000 位，先用上面的筛选缩小名单。"])
+    assert (opened, said, refused) == ([], refused, ["一次最多 2,000 位，请先缩小名单，或者只选一部分。"])
 
 
 def test_consent_is_given_and_withdrawn_in_the_menu_of_the_file(
@@ -215,3 +217,24 @@ def test_who_may_not_is_told_why(
     page = shown(ArchivePage)
     why = [one.why_not for one in page.reaching.commands() if one.words]
     assert all("您的职责不能" in words for words in why)
+
+
+def test_the_records_behind_a_number_are_written_to_each_car_once(
+    session: Session, office: Office, qtbot: QtBot, shown: Callable[[type[Page]], StatisticsPage],
+    opened: list[QDialog],
+) -> None:  # fmt: skip
+    cars = [a_car(session, name=name) for name in ("沈佳宁", "罗文博")]
+    page = shown(StatisticsPage)
+    told = [(cars[0], "沈佳宁"), (cars[1], "罗文博"), (cars[0], "沈佳宁"), (None, "没有档案")]
+    page.drill_down().show_records("未成功 4", [Record(f"R{n}", *one) for n, one in enumerate(told)])
+    reaching = page.drill_down().reaching
+    assert [one.words.split("\t")[0] for one in reaching.commands() if one.words][
+        1
+    ] == "给名单里的 2 位写短信…"
+    reaching.write_all()
+    settled(office, qtbot)
+    reaching.write_selected()
+    settled(office, qtbot)
+    reaching.mail_all()
+    assert [files_of(dialog) for dialog in opened[:2]] == [cars, cars[:1]]
+    assert isinstance(opened[2], MailingDialog)

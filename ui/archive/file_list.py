@@ -22,6 +22,7 @@ from ui.kit.labels import label, set_words
 from ui.kit.rows import PAGE_ROWS, WindowedModel
 from ui.kit.table import Table
 from ui.office_context import Office
+from ui.reaching import People
 
 FIRST_SORT = Sort()
 ROWS, NO_FILES, NONE_LEFT = range(3)
@@ -95,6 +96,13 @@ class FileList(Sheet):
             if len(ids) == len(lines):
                 return lambda: ids
         return lambda: query.ids_of(lines)
+
+    def people(self) -> People:
+        """Its customers, to be written to."""
+        return People(
+            lambda: len(self.selected_lines()), lambda: self.finder_of_selected(),
+            lambda: self.count(), lambda: self.finder_of_all(),
+        )  # fmt: skip
 
     def foot(self) -> str:
         """What the line below the list says."""

@@ -17,7 +17,6 @@ from ui.archive.consenting import consent_command
 from ui.archive.file_list import FileList
 from ui.archive.file_view import FileView
 from ui.archive.new_file import NewFileDialog
-from ui.archive.reaching import Reaching
 from ui.header import Command, fill_menu
 from ui.kit.button import Button
 from ui.kit.dialogs import ask_words
@@ -25,6 +24,7 @@ from ui.kit.frames import Splitter
 from ui.kit.page import Page
 from ui.kit.pdf_preview import PdfPreview
 from ui.office_context import Office
+from ui.reaching import Reaching
 
 LIST_SHARE, SHARE_FROM = 0.51, 800
 """The list's share of the page, given when the page first has its real width."""
@@ -48,7 +48,7 @@ class ArchivePage(Page):
             self._splitter.setStretchFactor(place, 1)
         self._import = Button("导入", icon="file-input", tip="导入交车单、维修工单或以往回访（Ctrl+I）")
         self._new = Button("新建档案", kind="primary", icon="plus", keys="Ctrl+N")
-        self.reaching = Reaching(office, self, self.files)
+        self.reaching = Reaching(office, self, self.files.people())
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._open_chosen)

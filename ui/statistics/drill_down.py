@@ -13,9 +13,10 @@ from ui.kit.button import Button
 from ui.kit.cells import Column, Number, Row, Text, copied
 from ui.kit.frames import Sheet, row
 from ui.kit.labels import IconLabel, label, set_words
-from ui.kit.memory import Memory
 from ui.kit.rows import ListModel
 from ui.kit.table import Table
+from ui.office_context import Office
+from ui.reaching import FindIds, People, Reaching
 
 COLUMNS = (
     Column("customer", "客户", 96, sortable=False),
@@ -36,13 +37,14 @@ class DrillDown(Sheet):
     opened = Signal(object)
     closed = Signal()
 
-    def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, office: Office, page: QWidget) -> None:
+        super().__init__()
         self._title, self._count = label("", "heading"), label("", "second")
         self._model = ListModel(COLUMNS)
-        self._table = Table(self._model, row_height=32, memory=memory, name="records")
+        self._table = Table(self._model, row_height=32, memory=office.memory, name="records")
         self._open = Button("打开档案", icon="external-link", small=True, tip="Enter")
         self._copy = Button("复制", icon="copy", small=True, tip="复制全部为表格，可粘贴到 Excel")
+        self.reaching = Reaching(office, page, self.people(), small=True)
         self._close = Button(icon="x", kind="quiet", small=True, tip="关闭（Esc）")
         self._close.setShortcut(Qt.Key.Key_Escape)
         self._open.clicked.connect(lambda: self._tell(self._table.current()))
@@ -50,8 +52,8 @@ class DrillDown(Sheet):
         self._close.clicked.connect(self._on_close)
         self._table.opened.connect(self._tell)
         head = row(
-            IconLabel("list", 16, "accent"), self._title, self._count, None, self._open, self._copy, self._close,
-            margins=(20, 10, 14, 4),
+            IconLabel("list", 16, "accent"), self._title, self._count, None, self._open, self.reaching.button, self._copy,
+            self._close, margins=(20, 10, 14, 4),
         )  # fmt: skip
         self.column.addLayout(head)
         self.column.addWidget(self._table, 1)
@@ -74,6 +76,13 @@ class DrillDown(Sheet):
         """Copying the whole list is an export: say why this person may not, "" for one who may."""
         self._copy.set_allowed(not why_not, why_not)
 
+    def people(self) -> People:
+        """The customers of the records in sight; a case without a file is nobody to be written to."""
+        return People(
+            lambda: len(_files(self._table.selected())), lambda: _finder(self._table.selected()),
+            lambda: len(_files(self._model.rows())), lambda: _finder(self._model.rows()),
+        )  # fmt: skip
+
     def table(self) -> Table:
         """The list, for focus and tests."""
         return self._table
@@ -94,6 +103,17 @@ class DrillDown(Sheet):
     def _on_close(self) -> None:
         self.hide()
         self.closed.emit()
+
+
+def _files(lines: Sequence[Row]) -> list[int]:
+    """The files of some lines, each once."""
+    records = (line.data for line in lines if isinstance(line.data, Record))
+    return list(dict.fromkeys(one.file_id for one in records if one.file_id is not None))
+
+
+def _finder(lines: Sequence[Row]) -> FindIds:
+    found = _files(lines)
+    return lambda: found
 
 
 def _row(place: int, record: Record) -> Row:

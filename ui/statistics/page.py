@@ -49,7 +49,7 @@ class StatisticsPage(Page):
         self._period.changed.connect(lambda _start, _end: self._reload())
         self._taken = label("", "note")
         self._view, self._overview = ReportView(office.memory), OverviewView(office)
-        self._drill = DrillDown(office.memory)
+        self._drill = DrillDown(office, self)
         self._busy, self._error = BusyBar(), ErrorBanner()
         self._out = WaysOut(office, self, self.current_report, self._period.month)
         self._lay_out()

@@ -1,15 +1,15 @@
-"""The button 短信、邮寄 of 客户档案: messages and letters to the selected customers or to all of the list."""
+"""The button 短信、邮寄 of a list: messages and letters to its selected customers or to all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.safety.duties import allows, reason
-from ui.archive.file_list import FileList
 from ui.header import Command, fill_menu
 from ui.kit.button import Button
 from ui.office_context import Office
@@ -17,16 +17,27 @@ from ui.office_context import Office
 MOST_MESSAGES, MOST_LETTERS = 2000, 5000
 KEYS_SMS, KEYS_MAIL = "Alt+M", "Alt+L"
 FindIds = Callable[[], Sequence[int]]
+"""Finds row numbers of files; run in the background."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The customers of a list: how many are selected and how many there are, and how their files are found."""
+
+    selected: Callable[[], int]
+    finder_of_selected: Callable[[], FindIds]
+    every: Callable[[], int]
+    finder_of_all: Callable[[], FindIds]
 
 
 class Reaching(QObject):
     """Owns the button, its menu and the shortcuts for the selected; ``page`` is where dialogs open."""
 
-    def __init__(self, office: Office, page: QWidget, files: FileList) -> None:
+    def __init__(self, office: Office, page: QWidget, people: People, *, small: bool = False) -> None:
         super().__init__(page)
-        self._office, self._page, self._files = office, page, files
+        self._office, self._page, self._people = office, page, people
         self.button = Button(
-            "短信、邮寄", icon="send", tip="给选中的或筛选出的客户写短信、寄信（Alt+M、Alt+L）"
+            "短信、邮寄", icon="send", small=small, tip="给选中的或名单里的客户写短信、寄信（Alt+M、Alt+L）"
         )
         self.button.set_tail("chevron-down")
         self.button.clicked.connect(self._open_menu)
@@ -35,7 +46,7 @@ class Reaching(QObject):
 
     def commands(self) -> Sequence[Command]:
         """What the button offers."""
-        chosen, every = len(self._files.selected_lines()), self._files.count()
+        chosen, every = self._people.selected(), self._people.every()
         sms, mail = self._why_not("callbacks"), self._why_not("export_lists")
         return (
             Command(f"给选中的 {chosen:,} 位写短信…\t{KEYS_SMS}", self.write_selected, "", "message-square",
@@ -49,19 +60,19 @@ class Reaching(QObject):
 
     def write_selected(self) -> None:
         """Messages to the selected rows."""
-        self._write(len(self._files.selected_lines()), self._files.finder_of_selected())
+        self._write(self._people.selected(), self._people.finder_of_selected())
 
     def write_all(self) -> None:
-        """Messages to everybody the filters leave."""
-        self._write(self._files.count(), self._files.finder_of_all())
+        """Messages to everybody on the list."""
+        self._write(self._people.every(), self._people.finder_of_all())
 
     def mail_selected(self) -> None:
         """Letters to the selected rows."""
-        self._mail(len(self._files.selected_lines()), self._files.finder_of_selected())
+        self._mail(self._people.selected(), self._people.finder_of_selected())
 
     def mail_all(self) -> None:
-        """Letters to everybody the filters leave."""
-        self._mail(self._files.count(), self._files.finder_of_all())
+        """Letters to everybody on the list."""
+        self._mail(self._people.every(), self._people.finder_of_all())
 
     # inside
 
@@ -103,4 +114,4 @@ class Reaching(QObject):
 def _no_room(count: int, most: int) -> str:
     if not count:
         return "名单里还没有客户。"
-    return f"一次最多 {most:,} 位，先用上面的筛选缩小名单。" if count > most else ""
+    return f"一次最多 {most:,} 位，请先缩小名单，或者只选一部分。" if count > most else ""
