@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from peewee import SQL, fn
 
 from db import Attempt
 from db.connection import scalar
-from desktop_app import settings
 from desktop_app.archive.masking import phone_for
 from desktop_app.callbacks.made_calls import MadeCall, made_calls
-from desktop_app.exchange.writing import write_report
-from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
-from desktop_app.safety.exports import record_export
 from desktop_app.session import Changed, Session, changed, require
 from desktop_app.statistics.report import Cell, Column, Report, one_decimal
 
@@ -94,15 +89,6 @@ def crm_report(session: Session, entries: Iterable[CrmEntry]) -> Report:
         NAME, TITLE, min(days), max(days), now, COLUMNS, tuple(_row(one.call) for one in listed), None,
         tuple((one.call.reference,) for one in listed),
     )  # fmt: skip
-
-
-def write_crm(session: Session, entries: Iterable[CrmEntry], target: Path, *, reason: str) -> None:
-    """Write the queue as .xlsx, .csv or .json, noted in the export log; ticks nothing."""
-    report = crm_report(session, entries)
-    if not report.rows:
-        raise Refused("没有待录入的回访。")
-    record_export(session, TITLE, reason, len(report.rows), target.name)
-    write_report(report, target, shop=settings.get(session, "shop_name"))
 
 
 def _mark(session: Session, attempt_ids: Iterable[int], *, entered: bool) -> Changed:

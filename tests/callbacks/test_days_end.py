@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from db import Attempt, AuditEntry, Department, ExportEntry, ImportBatch, Staff
 from db.connection import rows, scalar
 from desktop_app.callbacks.calls import Outcome, save_outcome
-from desktop_app.callbacks.crm_queue import _waits, crm_queue, tick, untick, write_crm
+from desktop_app.callbacks.crm_queue import _waits, crm_queue, crm_report, tick, untick
 from desktop_app.callbacks.external_surveys import (
     HIGHEST,
     invitations,
@@ -25,6 +25,7 @@ from desktop_app.callbacks.outstanding import give_reason, open_case_of, outstan
 from desktop_app.callbacks.slips import OTHERWISE, problems, slip_report, slips, slips_pdf
 from desktop_app.complaints.causes import load_causes
 from desktop_app.complaints.new_complaint import NewComplaint
+from desktop_app.exporting import export_report
 from desktop_app.problems import Refused
 from desktop_app.session import Person, Session
 from desktop_app.statistics.dissatisfied import dissatisfied_customers
@@ -118,12 +119,10 @@ def test_a_ticked_call_stays_ticked_when_asked_of_the_next_day(session: Session)
 
 def test_the_queue_goes_out_as_a_file(session: Session, tmp_path: Path) -> None:
     a_call(session, a_callback(session, HANDED_OVER, ref="WX7"), HAPPY)
-    write_crm(session, crm_queue(session), tmp_path / "crm.xlsx", reason="上传厂家")
+    export_report(session, crm_report(session, crm_queue(session)), tmp_path / "crm.xlsx", reason="上传厂家")
     cells = [cell for row in load_workbook(tmp_path / "crm.xlsx").active.values for cell in row]
     assert {"WX7", "协议号/工单号", "9.0"} <= set(cells)
     assert rows(ExportEntry.select(ExportEntry.what, ExportEntry.rows)) == [("待录入厂家CRM", 1)]
-    with pytest.raises(Refused, match="没有待录入"):
-        write_crm(session, (), tmp_path / "none.xlsx", reason="上传厂家")
 
 
 def test_every_department_gets_one_slip_of_what_was_wrong_today(session: Session) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.callbacks.crm_queue import TITLE, CrmEntry, crm_queue, tick, untick, write_crm
+from desktop_app.callbacks.crm_queue import NAME, TITLE, CrmEntry, crm_queue, crm_report, tick, untick
 from ui.callbacks.crm_fields import CrmFields
-from ui.callbacks.list_outlets import ask_target, run_export
+from ui.callbacks.list_outlets import ListOutlets
 from ui.kit import dialogs
 from ui.kit.button import Button
 from ui.kit.empty import EmptyState
@@ -18,7 +18,6 @@ from ui.kit.labels import ElidedLabel, label, set_words
 from ui.kit.pages import Pages
 from ui.office_context import Office
 
-KINDS = "Excel 工作簿 (*.xlsx);;CSV 文件 (*.csv)"
 LIST_LEAST, LIST_FIRST = 220, 280
 SPLITTER = "days_end/crm_splitter"
 NOTHING_TICKED = "这次打开后还没有勾选过"
@@ -41,7 +40,10 @@ class CrmTab(QWidget):
         self.enter = Button("录完，下一位", icon="check", keys="Enter", bind=False)
         self.undo = Button("撤销勾选", kind="quiet", icon="undo-2", keys="Ctrl+Z")
         self.all_done = Button("全部录完…", kind="quiet", icon="check-check")
-        self.export = Button("导出文件…", icon="file-spreadsheet", keys="Ctrl+E")
+        self._outlets = ListOutlets(
+            office, self, NAME, TITLE, lambda session: crm_report(session, crm_queue(session))
+        )
+        self.export, self.print = self._outlets.export, self._outlets.print
         self._nothing = EmptyState(
             "circle-check",
             "都录完了",
@@ -153,14 +155,7 @@ class CrmTab(QWidget):
         for button in (self.copy, self.enter, self.all_done):
             button.set_allowed(not why, why)
         self.undo.set_allowed(bool(self._ticked), self._office.why_not("callbacks") or NOTHING_TICKED)
-        leaves = self._office.why_not("export_registers") or why
-        self.export.set_allowed(not leaves, leaves)
-
-    def _export(self) -> None:
-        found = ask_target(self._office, self, TITLE, KINDS)
-        if found is not None:
-            (target, why), session, queue = found, self._office.session, self._queue
-            run_export(self._office, self, target, lambda: write_crm(session, queue, target, reason=why))
+        self._outlets.allow(bool(self._queue))
 
     def _connect(self) -> None:
         self.list.chosen.connect(lambda _item: self._show_entry())
@@ -172,7 +167,6 @@ class CrmTab(QWidget):
         self.enter.clicked.connect(self.tick)
         self.undo.clicked.connect(self.untick)
         self.all_done.clicked.connect(self.tick_all)
-        self.export.clicked.connect(self._export)
         self._parts.splitterMoved.connect(
             lambda *_: self._office.memory.write_bytes(SPLITTER, self._parts.saveState())
         )
@@ -193,7 +187,7 @@ class CrmTab(QWidget):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(10)
         stack.addWidget(self._pages, 1)
-        stack.addLayout(row(self.copy, self.enter, self.undo, None, self.all_done, self.export))
+        stack.addLayout(row(self.copy, self.enter, self.undo, None, self.all_done, self.export, self.print))
 
 
 def _item(entry: CrmEntry) -> Item:
