@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
-EVERY_SECONDS = 1.0
-"""So little is then left in memory that another program's save waits for it some milliseconds at most."""
+EVERY_SECONDS = 0.1
+"""Some ten megabytes at a time: another program's save then waits for them some milliseconds, not for a hundred."""
 
 
 @contextmanager
