@@ -84,7 +84,7 @@ class CallNotes(QWidget):
             edit.setAccessibleName(name)
             edit.installEventFilter(self)
         self.words.setPlaceholderText("逐字记下客户说的话（Tab）")
-        self.note.setPlaceholderText("这一题的说明，可不填")
+        self.note.setPlaceholderText("说明或跳过的原因，可不填")
         self.remark.setPlaceholderText("备注，只给自己人看")
         self.words.setTabChangesFocus(True)
         self.words.setMinimumHeight(WORDS_LEAST)
