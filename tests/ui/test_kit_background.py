@@ -233,7 +233,9 @@ def test_work_cancelled_while_it_waits_never_runs(work: Background, qtbot: QtBot
     assert ran == []
 
 
-def test_reading_aside_keeps_neither_a_save_waiting_nor_counts_as_long(work: Background, qtbot: QtBot) -> None:
+def test_reading_aside_keeps_neither_a_save_waiting_nor_counts_as_long(
+    work: Background, qtbot: QtBot
+) -> None:
     owner, told, free = QObject(), list[str](), threading.Event()
 
     def read() -> str:
