@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,7 @@ from desktop_app.callbacks.sms_gateway import Incoming, SmsGateway
 from desktop_app.complaints.intake import accept
 from desktop_app.complaints.new_complaint import NewComplaint
 from desktop_app.exchange.reply_matching import REPLIED, answered, messages_to
-from desktop_app.exchange.reply_text import read_reply
+from desktop_app.exchange.reply_text import Reply, read_reply
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
 from desktop_app.session import Changed, Session, changed, require
@@ -70,13 +71,14 @@ def take_in(session: Session, way: SmsGateway) -> Taken:
     require(session, "callbacks")
     told = way.incoming()
     with session.saving():
-        new = [one for one in told if not _is_known(one)]
-        touched = {callback for one in new if (callback := _store(one)) is not None}
+        new = _unknown(told)
+        read = [read_reply(one.text) for one in new]
+        stored = [_store(one, reply) for one, reply in zip(new, read, strict=True)]
+        touched = {callback for callback in stored if callback is not None}
         restand(session, touched)
         if new:
             record_deed(session, "take_sms_replies", ENTITY, new=str(len(new)))
     way.taken(told)
-    read = [read_reply(one.text) for one in new]
     scores = sum(one.score is not None for one in read)
     opt_outs = sum(one.opt_out for one in read)
     return Taken(len(new), scores, opt_outs, len(new) - scores - opt_outs, changed(*FEATURES))
@@ -147,14 +149,19 @@ def open_case(session: Session, reply_id: int, new: NewComplaint) -> Changed:
 # inside
 
 
+def _unknown(told: Sequence[Incoming]) -> list[Incoming]:
+    """Each number and moment once, as an import takes them: two in one second would fail the whole inbox."""
+    first_told = {(one.number, one.at): one for one in reversed(told)}
+    return [one for one in reversed(first_told.values()) if not _is_known(one)]
+
+
 def _is_known(one: Incoming) -> bool:
     query = SmsReply.select(SmsReply.id).where((SmsReply.number == one.number) & (SmsReply.at == one.at))
     return first(query) is not None
 
 
-def _store(one: Incoming) -> int | None:
+def _store(one: Incoming, read: Reply) -> int | None:
     """Store a reply with the message it answers; returns the callback that message was about."""
-    read = read_reply(one.text)
     message = answered(messages_to([one.number]).get(one.number, ()), one.at)
     SmsReply.insert(
         number=one.number, at=one.at, text=one.text, message=message.id if message else None, score=read.score,

@@ -121,6 +121,14 @@ def test_taking_in_twice_stores_once_and_tells_the_gateway(session: Session) -> 
     assert scalar(SmsReply.select(SmsReply.id)) is not None
 
 
+def test_two_replies_of_one_second_do_not_bar_the_inbox(session: Session) -> None:
+    number, at = number_of(session, a_target(session)), NOON - timedelta(hours=1)
+    box = Inbox(Incoming(number, at, "9", "IN1"), Incoming(number, at, "谢谢", "IN2"))
+    assert take_in(at_noon(session), box).new == 1
+    assert rows(SmsReply.select(SmsReply.text)) == [("9",)]
+    assert len(box.stored) == 2
+
+
 def test_an_unclear_reply_is_ticked_by_a_person(session: Session) -> None:
     _, reply = answer(session, "很满意")
     read_by_person(at_noon(session), reply, note="口头满意")
