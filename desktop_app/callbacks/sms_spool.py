@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -47,7 +47,7 @@ class SpoolGateway:
     def hand_over(self, messages: Sequence[Outgoing], now: datetime) -> tuple[Told, ...]:
         """Put each into the outbox, unless it lies in one of the daemon's folders already."""
         self._refuse_missing()
-        known = self._known()
+        known = self._places([one.id for one in messages])
         for one in messages:
             if one.id not in known:
                 # the daemon may look at any moment: the name it looks for appears when the file is whole
@@ -59,8 +59,9 @@ class SpoolGateway:
     def ask(self, ids: Iterable[int], now: datetime) -> tuple[Told, ...]:
         """Sent or failed by the folder the daemon moved it to; in the outbox it waits."""
         self._refuse_missing()
-        known = self._known()
-        return tuple(known[one] for one in ids if one in known)
+        wanted = list(ids)
+        places = self._places(wanted)
+        return tuple(Told(one, places[one][1], _moved_at(places[one][0])) for one in wanted if one in places)
 
     def incoming(self) -> tuple[Incoming, ...]:
         """Every reply whose parts are in the inbox, parts of one message joined."""
@@ -80,16 +81,18 @@ class SpoolGateway:
             for path in sorted(self._folders.inbox.glob(f"{message.source}_*")):
                 path.replace(place / path.name)
 
-    def _known(self) -> dict[int, Told]:
-        folders = self._folders
-        found: dict[int, Told] = {}
+    def _places(self, ids: Collection[int]) -> dict[int, tuple[Path, State]]:
+        """Message → its file, and what the folder it lies in says of it; sent ones are kept for good by the daemon."""
+        folders, wanted = self._folders, frozenset(ids)
         states: tuple[tuple[Path, State], ...] = (
             (folders.outbox, "waiting"), (folders.sent, "sent"), (folders.failed, "failed"),
         )  # fmt: skip
-        for place, state in states:
+        found: dict[int, tuple[Path, State]] = {}
+        for place, state in states if wanted else ():
             for path in place.iterdir():
-                if match := _OURS.match(path.name):
-                    found[int(match[1])] = Told(int(match[1]), state, _moved_at(path))
+                match = _OURS.match(path.name)
+                if match and int(match[1]) in wanted:
+                    found[int(match[1])] = path, state
         return found
 
     def _refuse_missing(self) -> None:
