@@ -28,7 +28,6 @@ OPEN_QUESTION = 11
 UNREAD = 4
 """The newest so many cases that the general manager has not read yet."""
 CLOSED_PER_HUNDRED_VEHICLES = 5.6
-REPEATED_CALL_EVERY = 9
 SECOND_ROUND_EVERY = 8
 LATE_CONTACT_EVERY = 7
 

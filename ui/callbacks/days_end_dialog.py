@@ -104,7 +104,7 @@ class DaysEndDialog(SheetDialog):
             row(
                 label("日终处理", "title"),
                 10,
-                label("一天结束前走一遍，没有一位不满意的客户被忘记", "second"),
+                label(PURPOSE, "second"),
                 None,
             )
         )

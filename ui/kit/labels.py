@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.kit import fonts, icons, paint, theme
-from ui.kit.tones import TONES, Tone, text_color
+from ui.kit.tones import Tone, text_color
 
 Role = Literal[
     "title", "heading", "strong", "number", "question", "phone", "script", "greeting",
@@ -189,8 +189,3 @@ class CardLetter(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with paint.painting(self) as painter:
             paint.letter(painter, 0, self.height() / 2, self._letter, self._tone)
-
-
-def tone_ink(tone: str) -> QColor:
-    """The strong colour of a tone, for bars and outlines."""
-    return theme.color(TONES[tone].strong)
