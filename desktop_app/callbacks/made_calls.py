@@ -12,6 +12,7 @@ from peewee import JOIN
 
 from db import Attempt, Callback, Complaint, Department, Staff, VehicleFile
 from db.connection import rows
+from db.portions import pages, within
 from desktop_app.callbacks.questionnaire_file import Question, Questionnaire
 from desktop_app.callbacks.questionnaires import Answer, asked_with, dissatisfied, from_stored, is_good, shown
 from desktop_app.session import Session
@@ -110,13 +111,13 @@ def _made(
 
 
 def _cases(now: datetime, attempts: list[int]) -> dict[int, str]:
-    if not attempts:
-        return {}
-    query = (
-        Complaint.select(Complaint.attempt, Complaint.number)
-        .where(Complaint.attempt.is_null(False) & (Complaint.accepted_at <= now))
-        .order_by(Complaint.number.desc())
-    )
-    if len(attempts) <= 500:
-        query = query.where(Complaint.attempt.in_(attempts))
-    return dict(rows(query))
+    """Attempt → the first case it led to."""
+    found: dict[int, str] = {}
+    for page in pages(attempts):
+        query = (
+            Complaint.select(Complaint.attempt, Complaint.number)
+            .where(within(Complaint.attempt, page) & (Complaint.accepted_at <= now))
+            .order_by(Complaint.number.desc())
+        )
+        found |= dict(rows(query))
+    return found

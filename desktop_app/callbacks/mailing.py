@@ -8,9 +8,9 @@ from pathlib import Path
 
 from db import VehicleFile
 from db.connection import rows
+from db.portions import pages, within
 from desktop_app import settings
 from desktop_app.callbacks.addressing import on_a_letter
-from desktop_app.exchange.event_merging import among, pages
 from desktop_app.exchange.saving_files import whole_file
 from desktop_app.exchange.writing import write_report
 from desktop_app.paper.label_sheet import ON_A_SHEET, PostalLabel, fits, print_labels
@@ -125,7 +125,7 @@ def _letters(file_ids: list[int]) -> dict[int, Letter]:
         file.mailing_address,
     )
     for page in pages(file_ids):
-        for row in rows(file.select(*columns, file.address, file.city).where(among(file.id, page))):
+        for row in rows(file.select(*columns, file.address, file.city).where(within(file.id, page))):
             id_, number, name, sex, company, postcode, mailing_address, home, city = row
             place = (mailing_address or home or "").strip()
             if place and city and not place.startswith(city) and not mailing_address:

@@ -11,6 +11,7 @@ from peewee import fn
 from db import CareDate, CareOutcome, VehicleFile
 from db.bulk import among
 from db.connection import rows
+from db.portions import pages, within
 from desktop_app.callbacks.recalls import ENTITY, vins_of
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
@@ -52,9 +53,9 @@ def preview_recall(session: Session, path: Path) -> RecallPreview:
     vins = vins_of(path)
     file, known = VehicleFile, dict[str, RecallCar]()
     with session.connected():
-        for start in range(0, len(vins), 400):
+        for page in pages(vins):
             query = file.select(file.vin, file.name, file.model, file.plate)
-            for vin, *told in rows(query.where(file.vin.in_(vins[start : start + 400]))):
+            for vin, *told in rows(query.where(within(file.vin, page))):
                 known[vin] = RecallCar(vin, *(words or "" for words in told))
     return RecallPreview(
         tuple(known[vin] for vin in vins if vin in known), tuple(vin for vin in vins if vin not in known)

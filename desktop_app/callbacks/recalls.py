@@ -10,6 +10,7 @@ from typing import Any
 
 from db import CareDate, RepairOrder, VehicleFile
 from db.connection import rows
+from db.portions import pages, within
 from desktop_app.callbacks.care_wishes import RECALL_WORD
 from desktop_app.exchange.cars import read_vin
 from desktop_app.exchange.reading import sheets_of
@@ -19,8 +20,6 @@ from desktop_app.safety.backup_schedule import back_up_if_changed
 from desktop_app.session import Changed, Session, changed, require
 
 ENTITY = "recall"
-AT_ONCE = 400
-"""How many VINs one query asks about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def mark_recalled(session: Session, vins: Iterable[str], name: str) -> Recalled:
     require(session, "import")
     wanted, text = tuple(dict.fromkeys(vins)), name.strip()
     with session.saving():
-        cars = {vin: car for part in _portions(wanted) for vin, car in _files(part)}
+        cars = {vin: car for page in pages(wanted) for vin, car in _files(page)}
         before = {car for (car,) in rows(CareDate.select(CareDate.file).where(_of(text)))}
         new = [car for car in cars.values() if car not in before]
         for car in new:
@@ -117,12 +116,8 @@ def _vins(path: Path) -> Iterator[str]:
             yield from (vin for cell in row.cells if cell is not None and (vin := read_vin(cell).value))
 
 
-def _portions(vins: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    return (vins[start : start + AT_ONCE] for start in range(0, len(vins), AT_ONCE))
-
-
-def _files(vins: tuple[str, ...]) -> list[tuple[str, int]]:
-    return rows(VehicleFile.select(VehicleFile.vin, VehicleFile.id).where(VehicleFile.vin.in_(vins)))
+def _files(vins: list[str]) -> list[tuple[str, int]]:
+    return rows(VehicleFile.select(VehicleFile.vin, VehicleFile.id).where(within(VehicleFile.vin, vins)))
 
 
 def _of(text: str) -> Any:

@@ -9,9 +9,9 @@ from typing import Any
 
 from db import Callback, Consent, Correction, SmsMessage, SmsReply
 from db.connection import rows
+from db.portions import pages, within
 from desktop_app.callbacks.dispositions import NUMBER_INVALID
 from desktop_app.callbacks.sms_texts import NEEDS_CONSENT
-from desktop_app.exchange.event_merging import among, pages
 from desktop_app.exchange.phones import is_mobile
 from desktop_app.safety.audit_trail import record_deed
 from desktop_app.session import Changed, Session, changed, require
@@ -112,7 +112,7 @@ def withdraw_consent(session: Session, file_id: int) -> Changed:
 def _opted_out(numbers: list[str], now: datetime) -> Iterable[str]:
     wish = SmsReply.opt_out & (SmsReply.at <= now)
     for page in pages(numbers):
-        yield from _column(SmsReply.select(SmsReply.number).where(among(SmsReply.number, page) & wish))
+        yield from _column(SmsReply.select(SmsReply.number).where(within(SmsReply.number, page) & wish))
 
 
 def _written(numbers: list[str], since: datetime, now: datetime) -> dict[str, datetime]:
@@ -120,7 +120,7 @@ def _written(numbers: list[str], since: datetime, now: datetime) -> dict[str, da
     found: dict[str, datetime] = {}
     for page in pages(numbers):
         query = SmsMessage.select(SmsMessage.number, SmsMessage.created_at, SmsMessage.sent_at).where(
-            among(SmsMessage.number, page) & (SmsMessage.state != "failed") & (SmsMessage.created_at <= now)
+            within(SmsMessage.number, page) & (SmsMessage.state != "failed") & (SmsMessage.created_at <= now)
         )
         for number, created, sent in rows(query):
             at = sent or created
@@ -131,7 +131,7 @@ def _written(numbers: list[str], since: datetime, now: datetime) -> dict[str, da
 
 def _consenting(files: list[int], now: datetime) -> Iterable[int]:
     for page in pages(files):
-        yield from _column(Consent.select(Consent.file).where(among(Consent.file, page) & _holds(now)))
+        yield from _column(Consent.select(Consent.file).where(within(Consent.file, page) & _holds(now)))
 
 
 def _holding(file_id: int, now: datetime) -> datetime | None:
@@ -153,10 +153,10 @@ def _wrong(files: list[int]) -> Iterable[int]:
         last_wrong = Callback.last_disposition.in_(sorted(NUMBER_INVALID))
         mended = Callback.corrected_at.is_null() | (Callback.corrected_at < Callback.last_at)
         yield from _column(
-            Callback.select(Callback.file).where(among(Callback.file, page) & last_wrong & mended)
+            Callback.select(Callback.file).where(within(Callback.file, page) & last_wrong & mended)
         )
         open_one = Correction.confirmed_at.is_null() & Correction.callback.is_null(False)
-        yield from _column(Correction.select(Correction.file).where(among(Correction.file, page) & open_one))
+        yield from _column(Correction.select(Correction.file).where(within(Correction.file, page) & open_one))
 
 
 def _column(query: Any) -> list[Any]:

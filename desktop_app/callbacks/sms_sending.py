@@ -10,11 +10,11 @@ from pathlib import Path
 from db import SmsMessage
 from db.bulk import update_all
 from db.connection import rows
+from db.portions import pages, within
 from desktop_app import settings
 from desktop_app.callbacks.sms_gateway import Outgoing, SmsGateway, Told
 from desktop_app.callbacks.sms_permission import quiet_until
 from desktop_app.callbacks.sms_spool import SpoolFolders, SpoolGateway
-from desktop_app.exchange.event_merging import among, pages
 from desktop_app.problems import Refused
 from desktop_app.safety.audit_trail import record_deed
 from desktop_app.safety.exports import record_export
@@ -130,7 +130,7 @@ def withdraw(session: Session, ids: Iterable[int]) -> Changed:
     with session.saving():
         waits = SmsMessage.state == "waiting"
         gone = sum(
-            SmsMessage.delete().where(among(SmsMessage.id, page) & waits).execute() for page in pages(ids)
+            SmsMessage.delete().where(within(SmsMessage.id, page) & waits).execute() for page in pages(ids)
         )
         record_deed(session, "withdraw_sms", "sms_message", new=str(gone))
     return changed("callbacks", "statistics")

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from db import Callback, SmsMessage, VehicleFile
 from db.bulk import insert_all
 from db.connection import rows
+from db.portions import pages, within
 from desktop_app import settings
 from desktop_app.callbacks.addressing import address
 from desktop_app.callbacks.sms_permission import Known, known, why_not
 from desktop_app.callbacks.sms_texts import Length, SmsWords, check_text, fill, length, missing
-from desktop_app.exchange.event_merging import among, pages
 from desktop_app.safety.audit_trail import record_deed
 from desktop_app.session import Changed, Session, changed, require
 
@@ -165,7 +165,7 @@ def _customers(file_ids: set[int]) -> dict[int, _Customer]:
     for page in pages(sorted(file_ids)):
         query = file.select(
             file.id, file.name, file.sex, file.is_company, file.phone, file.model, file.plate
-        ).where(among(file.id, page))
+        ).where(within(file.id, page))
         found |= {row[0]: _Customer(*row[1:]) for row in rows(query)}
     return found
 
@@ -173,7 +173,7 @@ def _customers(file_ids: set[int]) -> dict[int, _Customer]:
 def _days(callback_ids: set[int]) -> dict[int, date]:
     found: dict[int, date] = {}
     for page in pages(sorted(callback_ids)):
-        query = Callback.select(Callback.id, Callback.event_on).where(among(Callback.id, page))
+        query = Callback.select(Callback.id, Callback.event_on).where(within(Callback.id, page))
         found |= dict(rows(query))
     return found
 

@@ -10,6 +10,7 @@ from typing import Any
 from db import Attempt, Callback
 from db.bulk import insert_all, update_all
 from db.connection import rows
+from db.portions import pages, within
 from desktop_app.callbacks.dispositions import DISPOSITION_LABELS
 from desktop_app.callbacks.questionnaire_file import Questionnaire
 from desktop_app.callbacks.questionnaires import (
@@ -22,7 +23,6 @@ from desktop_app.callbacks.questionnaires import (
 from desktop_app.callbacks.restanding import restand
 from desktop_app.exchange.batches import Batch
 from desktop_app.exchange.call_rows import CallbackKind, CallRow
-from desktop_app.exchange.event_merging import among, pages
 from desktop_app.exchange.numbers_to_correct import Moment, follow_last_calls
 from desktop_app.exchange.people import Names, staff_of, store_staff, tell_new_people
 from desktop_app.exchange.row_reading import Remarks
@@ -154,7 +154,7 @@ def _duties(told: Iterable[CallRow]) -> dict[tuple[str, str], Duty]:
         for kind, references in wanted.items()
         for page in pages(sorted(references))
         for reference, number, file_id, event_on in rows(
-            query.where(Callback.kind == kind, among(Callback.reference, page))
+            query.where(Callback.kind == kind, within(Callback.reference, page))
         )
     }
 
@@ -230,7 +230,7 @@ def _on_record(duties: Mapping[int, tuple[CallbackKind, Duty]]) -> dict[tuple[in
     )
     calls: dict[tuple[int, datetime], Call] = {}
     for page in pages(duties):
-        for number, at, attempt, batch, *values in rows(query.where(among(Attempt.callback, page))):
+        for number, at, attempt, batch, *values in rows(query.where(within(Attempt.callback, page))):
             kind, duty = duties[number]
             known = dict(zip(names, values, strict=True))
             calls[number, at] = Call(duty, kind, at, known, attempt, typed=batch is None)

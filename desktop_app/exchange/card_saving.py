@@ -13,13 +13,13 @@ from db import VehicleFile
 from db.bulk import update_all
 from db.connection import rows
 from db.fields import DayField
+from db.portions import pages, within
 from desktop_app.archive.fields import label_of
 from desktop_app.archive.from_events import REPORTED_FIELDS, derive_files
 from desktop_app.archive.vocabulary import SENSITIVE_FIELDS
 from desktop_app.exchange.amounts import read_mileage
 from desktop_app.exchange.batches import Batch, plain
 from desktop_app.exchange.cars import read_vin
-from desktop_app.exchange.event_merging import among, pages
 from desktop_app.exchange.file_fields import (
     FILE_READERS,
     PHONE_COLUMNS,
@@ -162,7 +162,7 @@ def _files(vins: Iterable[str]) -> dict[str, CardFile]:
     found: dict[str, CardFile] = {}
     for page in pages(sorted(vins)):
         query = VehicleFile.select(VehicleFile.id, VehicleFile.vin, VehicleFile.edited, *columns)
-        read = rows(query.where(among(VehicleFile.vin, page)))
+        read = rows(query.where(within(VehicleFile.vin, page)))
         told = spoken_of([row[0] for row in read])
         for number, vin, edited, *values in read:
             fields = dict(zip(names, map(plain, values), strict=True))

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from peewee import SQL
-
-from db import VehicleFile, database
+from db import VehicleFile
 from db.connection import rows
+from db.portions import pages, within
 from desktop_app.exchange.batches import Batch
 from desktop_app.exchange.event_rows import EventRow
 from desktop_app.exchange.event_tables import EventTable
 from desktop_app.exchange.row_reading import Remarks
-
-AT_ONCE = 5_000
-"""References or VINs in one query, below the engine's limit of bound values."""
 
 Columns = dict[str, Any]
 
@@ -67,7 +63,7 @@ def on_record(table: EventTable, references: Iterable[str]) -> dict[str, Event]:
     columns = [getattr(model, name) for name in names]
     query = model.select(model.id, model.reference, model.file, VehicleFile.vin, *columns).join(VehicleFile)
     found = (
-        row for page in pages(sorted(references)) for row in rows(query.where(among(model.reference, page)))
+        row for page in pages(sorted(references)) for row in rows(query.where(within(model.reference, page)))
     )
     return {
         reference: Event(reference, vin, dict(zip(names, values, strict=True)), number, file_id)
@@ -81,7 +77,7 @@ def batches_of(table: EventTable, ids: Iterable[int]) -> dict[int, int]:
     return {
         number: batch or 0
         for page in pages(ids)
-        for number, batch in rows(query.where(among(table.model.id, page)))
+        for number, batch in rows(query.where(within(table.model.id, page)))
     }
 
 
@@ -156,16 +152,3 @@ def in_order(told: Iterable[tuple[EventRow, Columns]]) -> list[tuple[EventRow, C
         return row.on, row.reference, repr(row[2:]) if times[row.reference] > 1 else ""
 
     return sorted(listed, key=order)
-
-
-def pages(wanted: Iterable[Any]) -> Iterator[list[Any]]:
-    """Values in portions that one query can ask for."""
-    values = list(wanted)
-    for start in range(0, len(values), AT_ONCE):
-        yield values[start : start + AT_ONCE]
-
-
-def among(column: Any, values: Sequence[Any]) -> Any:
-    """``column IN values`` in one piece: the query builder would wrap each of thousands of values."""
-    marks = ", ".join([database.obj.param] * len(values))
-    return column.in_(SQL(f"({marks})", tuple(values)))

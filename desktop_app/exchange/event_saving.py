@@ -11,10 +11,11 @@ from db import Callback
 from db.bulk import insert_numbered, insert_prepared, update_all
 from db.callbacks import month_number
 from db.connection import rows
+from db.portions import pages, within
 from desktop_app import settings
 from desktop_app.exchange.batches import Batch
 from desktop_app.exchange.event_matching import MatchedEvents
-from desktop_app.exchange.event_merging import Event, among, pages
+from desktop_app.exchange.event_merging import Event
 from desktop_app.exchange.event_tables import EventTable
 from desktop_app.exchange.files_of_events import open_files, store_moved_files
 from desktop_app.exchange.people import names_of_people, store_staff, store_teams
@@ -105,7 +106,7 @@ def follow_events(session: Session, table: EventTable, moved: Sequence[Event]) -
     events = {event.reference: event for event in moved}
     for page in pages(events):
         query = Callback.select(Callback.id, Callback.reference)
-        found = rows(query.where(Callback.kind == table.callback_kind, among(Callback.reference, page)))
+        found = rows(query.where(Callback.kind == table.callback_kind, within(Callback.reference, page)))
         duties = ([*_duty(table, events[reference], window), number] for number, reference in found)
         update_all(Callback, DUTY, duties)
 

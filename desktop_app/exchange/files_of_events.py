@@ -10,13 +10,14 @@ from typing import Any
 from db import Consent, VehicleFile
 from db.bulk import insert_all, insert_numbered, prepared
 from db.connection import rows
+from db.portions import pages, within
 from desktop_app.archive import from_events
 from desktop_app.archive.from_events import LIST_COLUMNS, PHONES, FileChange, store_changes
 from desktop_app.archive.indexing import spoken_of
 from desktop_app.archive.numbers import take_numbers
 from desktop_app.archive.vocabulary import SENSITIVE_FIELDS
 from desktop_app.exchange.batches import Batch
-from desktop_app.exchange.event_merging import Event, among, pages
+from desktop_app.exchange.event_merging import Event
 from desktop_app.exchange.event_tables import EventTable
 from desktop_app.exchange.watching import Tally
 from desktop_app.session import Session
@@ -42,7 +43,7 @@ def files_of(vins: Collection[str]) -> dict[str, int]:
     return {
         vin: number
         for page in pages(sorted(vins))
-        for vin, number in rows(query.where(among(VehicleFile.vin, page)))
+        for vin, number in rows(query.where(within(VehicleFile.vin, page)))
     }
 
 

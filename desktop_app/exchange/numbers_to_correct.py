@@ -12,9 +12,9 @@ from typing import NamedTuple
 from db import Attempt, Callback, Correction
 from db.bulk import insert_all, update_all
 from db.connection import rows
+from db.portions import pages
 from desktop_app.archive.from_events import derive_files
 from desktop_app.callbacks.dispositions import DISPOSITION_LABELS, NUMBER_INVALID
-from desktop_app.exchange.event_merging import pages
 from desktop_app.session import Session
 
 

@@ -15,8 +15,8 @@ from peewee import IntegrityError, fn
 from db import AuditEntry, VehicleFile
 from db.connection import IntegrityError as BulkIntegrityError
 from db.connection import rows, scalar
+from db.portions import pages, within
 from desktop_app.exchange.batches import Batch
-from desktop_app.exchange.event_merging import among, pages
 from desktop_app.exchange.row_reading import Remarks
 from desktop_app.exchange.watching import Tally, Watch
 from desktop_app.long_writes import long_write
@@ -99,5 +99,5 @@ def _overtaken(plan: Plan, mark: int) -> bool:
     return any(
         vin in plan.vins
         for page in pages(touched)
-        for (vin,) in rows(cars.where(among(VehicleFile.id, page)))
+        for (vin,) in rows(cars.where(within(VehicleFile.id, page)))
     )

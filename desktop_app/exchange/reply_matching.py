@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from db import SmsMessage
 from db.connection import rows
-from desktop_app.exchange.event_merging import among, pages
+from db.portions import pages, within
 
 ANSWERS_WITHIN = timedelta(days=7)
 """How far back the message may lie (department's rules, section 2)."""
@@ -31,7 +31,7 @@ def messages_to(numbers: Iterable[str]) -> dict[str, list[Sent]]:
     found: dict[str, list[Sent]] = {}
     for page in pages(sorted(numbers)):
         query = SmsMessage.select(SmsMessage.number, *columns).where(
-            among(SmsMessage.number, page), SmsMessage.sent_at.is_null(False)
+            within(SmsMessage.number, page), SmsMessage.sent_at.is_null(False)
         )
         for number, *sent in rows(query):
             found.setdefault(number, []).append(Sent(*sent))

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from db import SmsMessage, SmsReply
 from db.bulk import insert_all
 from db.connection import rows
+from db.portions import pages, within
 from desktop_app.callbacks.restanding import restand
 from desktop_app.exchange.batches import Batch
-from desktop_app.exchange.event_merging import among, pages
 from desktop_app.exchange.phones import read_phones
 from desktop_app.exchange.reading import Table
 from desktop_app.exchange.reply_matching import REPLIED, Sent, answered, messages_to
@@ -91,7 +91,9 @@ class MatchedReplies:
 
 def _known(numbers: Iterable[str]) -> set[tuple[str, datetime]]:
     query = SmsReply.select(SmsReply.number, SmsReply.at)
-    return {row for page in pages(sorted(numbers)) for row in rows(query.where(among(SmsReply.number, page)))}
+    return {
+        row for page in pages(sorted(numbers)) for row in rows(query.where(within(SmsReply.number, page)))
+    }
 
 
 def _insert(

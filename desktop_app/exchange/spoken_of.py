@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from db import RepairOrder, Sale
 from db.connection import rows
-from desktop_app.exchange.event_merging import among, pages
+from db.portions import pages, within
 
 
 def spoken_of(files: Sequence[int]) -> dict[int, set[str]]:
@@ -15,7 +15,7 @@ def spoken_of(files: Sequence[int]) -> dict[int, set[str]]:
     for page in pages(files):
         for model in (Sale, RepairOrder):
             for file_id, reported in rows(
-                model.select(model.file, model.reported).where(among(model.file, page))
+                model.select(model.file, model.reported).where(within(model.file, page))
             ):
                 told = (name for name, value in reported.items() if value not in (None, ""))
                 found.setdefault(file_id, set()).update(told)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from db import Attempt, Callback, Complaint, Correction
 from db.connection import rows
+from db.portions import pages, within
 from desktop_app.callbacks.restanding import restand
-from desktop_app.exchange.event_merging import among, pages
 from desktop_app.exchange.numbers_to_correct import follow_last_calls
 from desktop_app.exchange.undoing_people import remove
 from desktop_app.exchange.undone import Work
@@ -24,7 +24,7 @@ def undo_calls(work: Work) -> None:
     changed = [
         callback
         for page in pages(before)
-        for (callback,) in rows(Attempt.select(Attempt.callback).where(among(Attempt.id, page)))
+        for (callback,) in rows(Attempt.select(Attempt.callback).where(within(Attempt.id, page)))
     ]
     for number, values in before.items():
         Attempt.update(**values).where(Attempt.id == number).execute()
@@ -41,7 +41,7 @@ def undo_calls(work: Work) -> None:
 def _refuse_cases(attempts: list[int]) -> None:
     """A case that was opened from an imported call needs the call."""
     for page in pages(attempts):
-        cases = rows(Complaint.select(Complaint.number).where(among(Complaint.attempt, page)).limit(1))
+        cases = rows(Complaint.select(Complaint.number).where(within(Complaint.attempt, page)).limit(1))
         for (number,) in cases:
             raise Refused(f"已从其中的回访立案（如 {number}），整批撤销会丢掉依据，所以没有撤销。")
 
@@ -58,6 +58,6 @@ def _tell_corrections(work: Work, callbacks: Sequence[int]) -> None:
     """Corrections that somebody works on stay, though the call that opened them is gone."""
     begun = Correction.sent_at.is_null(False) | Correction.corrected_at.is_null(False)
     query = Correction.select(Callback.reference).join(Callback, on=(Correction.callback == Callback.id))
-    kept = rows(query.where(among(Correction.callback, callbacks), begun, Callback.last_at.is_null()))
+    kept = rows(query.where(within(Correction.callback, callbacks), begun, Callback.last_at.is_null()))
     if kept:
         work.kept.append(f"{len(kept)} 件信息更正已有人在办（如 {kept[0][0]}），保留。")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from db import VehicleFile
 from db.connection import rows
+from db.portions import within
 from desktop_app.archive.from_events import derive_files
 from desktop_app.archive.indexing import index_files
-from desktop_app.exchange.event_merging import among
 from desktop_app.exchange.spoken_of import spoken_of
 from desktop_app.exchange.undone import Work, typed_fields_stay
 
@@ -19,7 +19,7 @@ def undo_cards(work: Work) -> None:
     typed = 0
     for page in work.pages(before):
         for number, edited in rows(
-            VehicleFile.select(VehicleFile.id, VehicleFile.edited).where(among(VehicleFile.id, page))
+            VehicleFile.select(VehicleFile.id, VehicleFile.edited).where(within(VehicleFile.id, page))
         ):
             typed += not before[number].keys().isdisjoint(edited)
             kept = {*edited, *told.get(number, ())}

@@ -19,9 +19,10 @@ from db import (
 )
 from db.bulk import update_all
 from db.connection import rows
+from db.portions import pages, within
 from desktop_app.archive.from_events import REPORTED_FIELDS, derive_files
 from desktop_app.exchange.batches import plain
-from desktop_app.exchange.event_merging import among, on_record, pages
+from desktop_app.exchange.event_merging import on_record
 from desktop_app.exchange.event_saving import follow_events
 from desktop_app.exchange.event_tables import EVENT_TABLES, EventTable
 from desktop_app.exchange.search_of_batch import learn_anew
@@ -49,7 +50,7 @@ def undo_events(work: Work) -> None:
     table = EVENT_TABLES[work.kind]
     made = _told(table, table.model.batch == work.batch)
     changed = [
-        one for page in pages(work.before(work.table)) for one in _told(table, among(table.model.id, page))
+        one for page in pages(work.before(work.table)) for one in _told(table, within(table.model.id, page))
     ]
     work.expect(4 * len(made) + len(changed))
     _refuse_papers(table, made)
@@ -76,13 +77,13 @@ def _remove_with_callbacks(work: Work, table: EventTable, made: Sequence[Told]) 
         for page in pages(one.reference for one in made)
         for (number,) in rows(
             Callback.select(Callback.id).where(
-                Callback.kind == table.callback_kind, among(Callback.reference, page)
+                Callback.kind == table.callback_kind, within(Callback.reference, page)
             )
         )
     }
     _refuse_worked_with(callbacks)
     for page in pages(callbacks):
-        Claim.delete().where(among(Claim.callback, page)).execute()
+        Claim.delete().where(within(Claim.callback, page)).execute()
     remove(Callback, callbacks, work)
     remove(table.model, [one.id for one in made], work)
 
@@ -91,7 +92,7 @@ def _refuse_papers(table: EventTable, made: Sequence[Told]) -> None:
     """Papers and audits belong to their event: without it nobody would find them again."""
     for page in pages(one.reference for one in made):
         for model, what in BELONGING:
-            same = (model.event_kind == table.callback_kind, among(model.reference, page))
+            same = (model.event_kind == table.callback_kind, within(model.reference, page))
             for (reference,) in rows(model.select(model.reference).where(*same).limit(1)):
                 raise Refused(f"这些单号已有{what}记录（如 {reference}），整批撤销会丢掉它们，所以没有撤销。")
 
@@ -100,13 +101,13 @@ def _refuse_worked_with(callbacks: Iterable[int]) -> None:
     """Calls and what followed from them are never lost with the event that gave rise to them."""
     for page in pages(callbacks):
         calls = Attempt.select(Callback.reference, Attempt.batch).join(Callback)
-        for reference, batch in rows(calls.where(among(Attempt.callback, page)).limit(1)):
+        for reference, batch in rows(calls.where(within(Attempt.callback, page)).limit(1)):
             if batch:
                 raise Refused(f"第 {batch} 批导入的历史回访属于这些单号（如 {reference}），请先撤销那一批。")
             raise Refused(f"这些单号已有回访记录（如 {reference}），整批撤销会丢掉它们，所以没有撤销。")
         for model, what in WORKED_WITH:
             found = model.select(Callback.reference).join(Callback, on=(model.callback == Callback.id))
-            for (reference,) in rows(found.where(among(model.callback, page)).limit(1)):
+            for (reference,) in rows(found.where(within(model.callback, page)).limit(1)):
                 raise Refused(f"这些单号已有{what}记录（如 {reference}），整批撤销会丢掉它们，所以没有撤销。")
 
 
@@ -147,7 +148,7 @@ def _forget_told(work: Work, told: Sequence[Told]) -> None:
 def _fields(files: Sequence[int]) -> Iterable[tuple[int, Collection[str], dict[str, Any]]]:
     columns = [getattr(VehicleFile, name) for name in REPORTED_FIELDS]
     query = VehicleFile.select(VehicleFile.id, VehicleFile.edited, *columns)
-    for file_id, edited, *values in rows(query.where(among(VehicleFile.id, files))):
+    for file_id, edited, *values in rows(query.where(within(VehicleFile.id, files))):
         yield file_id, edited, dict(zip(REPORTED_FIELDS, map(plain, values), strict=True))
 
 
@@ -157,7 +158,7 @@ def _remove_files(work: Work, files: Collection[int]) -> set[int]:
     typed = {file_id for page in pages(opened) for file_id, edited, _ in _fields(page) if edited}
     gone = opened - typed - in_use(VehicleFile, opened, apart=(Consent,))
     for page in pages(gone):
-        Consent.delete().where(among(Consent.file, page)).execute()
+        Consent.delete().where(within(Consent.file, page)).execute()
     remove(VehicleFile, gone, work)
     if stay := sorted(opened - gone):
         query = VehicleFile.select(VehicleFile.number).where(VehicleFile.id == stay[0])

@@ -7,7 +7,7 @@ from typing import Any
 
 from db import Attempt, Staff, Team
 from db.connection import rows
-from desktop_app.exchange.event_merging import among, pages
+from db.portions import pages, within
 from desktop_app.exchange.undone import Work
 
 
@@ -32,19 +32,19 @@ def in_use(model: Any, ids: Iterable[int], apart: tuple[Any, ...] = ()) -> set[i
         if owner in apart:
             continue
         for page in pages(ids):
-            found |= {number for (number,) in rows(owner.select(key).where(among(key, page)).distinct())}
+            found |= {number for (number,) in rows(owner.select(key).where(within(key, page)).distinct())}
     return found
 
 
 def remove(model: Any, ids: Iterable[int], work: Work | None = None) -> None:
     """Delete records, some thousand at a time, telling ``work`` of each portion."""
     for page in work.pages(ids) if work else pages(ids):
-        model.delete().where(among(model.id, page)).execute()
+        model.delete().where(within(model.id, page)).execute()
 
 
 def _names(ids: Iterable[int]) -> list[tuple[int, str]]:
     return [
         row
         for page in pages(ids)
-        for row in rows(Staff.select(Staff.id, Staff.name).where(among(Staff.id, page)))
+        for row in rows(Staff.select(Staff.id, Staff.name).where(within(Staff.id, page)))
     ]
