@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from desktop_app.safety.duties import GENERAL_MANAGER, RECEPTIONIST
 from desktop_app.session import Person, Session
 from tests.callbacks.scenes import a_car
 from tests.conftest import NOW
+from tests.ui.desks import in_dialog
 from ui.callbacks.agree_dialog import AgreeDialog
 from ui.callbacks.appointment_dialog import AppointmentDialog
 from ui.callbacks.book_dialog import BookDialog
@@ -53,17 +54,6 @@ def booked(session: Session, at: datetime, **fields: object) -> int:
 
 def states(session: Session, day: date) -> list[str]:
     return [one.state for one in book(session, day)]
-
-
-def in_dialog(kind: type[QWidget], act: Callable[[QWidget], None]) -> None:
-    def look() -> None:
-        found = QApplication.activeModalWidget()
-        if isinstance(found, kind):
-            act(found)
-        else:
-            QTimer.singleShot(5, look)
-
-    QTimer.singleShot(0, look)
 
 
 def test_an_empty_day_says_what_to_do(open_book: Callable[[date], BookDialog]) -> None:

@@ -20,6 +20,7 @@ from desktop_app.session import Person, Session
 from tests.callbacks.caring import a_wish
 from tests.callbacks.scenes import a_callback, a_car, an_attempt
 from tests.conftest import NOW
+from tests.ui.desks import PageDesk, good_answer
 from ui.callbacks.agree_dialog import AgreeDialog
 from ui.callbacks.call_state import ADVISOR_PHONED
 from ui.callbacks.grievance_dialog import REASON, GrievanceDialog
@@ -33,32 +34,13 @@ DUE, OPEN = date(2026, 10, 24), date(2026, 10, 26)
 Key, Ctrl, Alt = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
-class Desk:
-    """The page in sight, and keys pressed where the focus is."""
+class Desk(PageDesk):
+    """The call desk in sight."""
 
     def __init__(self, office: Office, qtbot: QtBot) -> None:
-        self.office, self.qtbot = office, qtbot
-        self.said: list[str] = []
-        office.status = self.said.append
         self.page = CallbacksPage(office)
-        qtbot.addWidget(self.page)
-        self.page.resize(1340, 620)
-        self.page.refresh(None)
-        with qtbot.waitExposed(self.page):
-            self.page.show()
-        self.page.activateWindow()
-        office.background.changed.connect(self.page.refresh)
-        self.settle()
+        super().__init__(office, qtbot, self.page, height=620)
         self.page.focus_first()
-
-    def settle(self) -> None:
-        """Wait until the workers have answered."""
-        self.qtbot.waitUntil(lambda: not self.office.background.busy())
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        self.qtbot.keyClick(QApplication.focusWidget(), key, modifier)
-        self.settle()
 
     def rows(self) -> list[tuple[str, str, str]]:
         """What stands in the list: heads as ("", words, count), items as (badge, title, right)."""
@@ -78,9 +60,7 @@ class Desk:
         state = self.page.call.state()
         assert state is not None
         while state.question.type != "text":
-            kind = state.question.type
-            yes = Key.Key_N if state.question.good == "no" else Key.Key_Y
-            self.press({"score": Key.Key_9, "yes_no": yes, "choice": Key.Key_1}[kind])
+            self.press(good_answer(state.question))
 
 
 @pytest.fixture

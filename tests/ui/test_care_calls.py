@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db import Appointment, CareOutcome, Staff
@@ -19,6 +18,7 @@ from desktop_app.safety.duties import RECEPTIONIST
 from desktop_app.session import Person, Session
 from tests.callbacks.scenes import a_car
 from tests.conftest import NOW
+from tests.ui.desks import PageDesk
 from ui.callbacks.care_view import CareView
 from ui.callbacks.page import CallbacksPage
 from ui.office_context import Office
@@ -29,35 +29,17 @@ VIN, OTHER = "LFMAE0000000000A1", "LFMAE0000000000A2"
 BIRTHDAY = date(1986, TODAY.month, TODAY.day)
 
 
-class Desk:
-    """The page in sight, and keys pressed where the focus is."""
+class Desk(PageDesk):
+    """The call desk in sight, for its care calls."""
 
     def __init__(self, office: Office, qtbot: QtBot) -> None:
-        self.office, self.qtbot = office, qtbot
-        self.said: list[str] = []
-        office.status = self.said.append
         self.page = CallbacksPage(office)
-        qtbot.addWidget(self.page)
-        self.page.resize(1340, 640)
-        self.page.refresh(None)
-        with qtbot.waitExposed(self.page):
-            self.page.show()
-        self.page.activateWindow()
-        office.background.changed.connect(self.page.refresh)
-        self.settle()
+        super().__init__(office, qtbot, self.page, height=640)
         self.page.focus_first()
 
     @property
     def view(self) -> CareView:
         return self.page.care.view
-
-    def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.office.background.busy())
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        self.qtbot.keyClick(QApplication.focusWidget(), key, modifier)
-        self.settle()
 
 
 @pytest.fixture

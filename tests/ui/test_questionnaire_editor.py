@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from desktop_app.callbacks.questionnaires import current
 from desktop_app.safety.duties import reason
 from desktop_app.session import Person, Session
 from tests.callbacks.test_day_summary import completed
+from tests.ui.desks import in_dialog
 from ui.kit.dialogs import QuestionDialog
 from ui.kit.items import Item
 from ui.kit.pdf_preview import PdfPreview
@@ -72,19 +73,6 @@ def editor(
 ) -> Iterator[Callable[[], Editor]]:
     yield lambda: Editor(office, qtbot, type_chinese)
     assert told == []
-
-
-def in_dialog(kind: type[QWidget], act: Callable[..., object]) -> None:
-    """Act in the modal dialog of that kind as soon as it is open."""
-
-    def look() -> None:
-        found = QApplication.activeModalWidget()
-        if isinstance(found, kind):
-            act(found)
-        else:
-            QTimer.singleShot(5, look)
-
-    QTimer.singleShot(0, look)
 
 
 def test_a_question_is_added_worded_and_published_as_the_next_version(

@@ -18,6 +18,7 @@ from desktop_app.callbacks.drafts import drafted, load_draft
 from desktop_app.complaints.causes import load_causes
 from desktop_app.session import Session
 from tests.callbacks.scenes import a_callback, a_car, an_attempt
+from tests.ui.desks import good_answer
 from tests.ui.shops import SetClock
 from ui.callbacks.agree_dialog import AgreeDialog
 from ui.callbacks.correction_prompt import CorrectionPrompt
@@ -122,9 +123,7 @@ class Caller:
         state = self.page.call.state()
         assert state is not None
         while state.question.type != "text":
-            kind = state.question.type
-            yes = Key.Key_N if state.question.good == "no" else Key.Key_Y
-            self.press({"score": Key.Key_9, "yes_no": yes, "choice": Key.Key_1}[kind])
+            self.press(good_answer(state.question))
 
 
 @pytest.fixture

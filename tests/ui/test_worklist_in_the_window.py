@@ -18,6 +18,7 @@ from desktop_app.callbacks.reasons import GROUP_LABELS
 from desktop_app.session import Person, Session
 from tests.callbacks.caring import a_wish
 from tests.callbacks.scenes import a_callback, a_car, an_attempt
+from tests.ui.desks import PageDesk
 from tests.ui.shops import SetClock
 from ui.callbacks.group_chips import GroupChips
 from ui.callbacks.page import CallbacksPage
@@ -32,32 +33,16 @@ OPEN = date(2026, 10, 26)
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 
-class Desk:
-    """The page in sight, with a clock of its own."""
+class Desk(PageDesk):
+    """The call desk in sight, with a clock of its own."""
 
     def __init__(self, office: Office, clock: SetClock, qtbot: QtBot) -> None:
-        self.office, self.clock, self.qtbot = office, clock, qtbot
-        self.page = CallbacksPage(office)
-        qtbot.addWidget(self.page)
-        self.page.resize(1340, 620)
-        self.page.refresh(None)
-        with qtbot.waitExposed(self.page):
-            self.page.show()
-        self.page.activateWindow()
-        office.background.changed.connect(self.page.refresh)
-        self.settle()
-
-    def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.office.background.busy())
+        self.clock, self.page = clock, CallbacksPage(office)
+        super().__init__(office, qtbot, self.page, height=620)
 
     def tick(self, **later: float) -> None:
         self.clock.on(**later)
         self.office.ticker.tick()
-        self.settle()
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        self.qtbot.keyClick(QApplication.focusWidget(), key, modifier)
         self.settle()
 
     def items(self) -> list[Item]:
